@@ -1,0 +1,114 @@
+import type { SortDirection } from "../../schema/values/enums";
+import { areaOfCursor, comparator, cursorOf, type Keyed, keyed, standsAfter } from "./observation-order";
+import { checkFirst, pageInfo } from "./page";
+import type { ObservationPage, ObservationRequest, SourceOutcomeRecord, UnknownReferenceRecord } from "./ports";
+import type { AreaRecord, ObservationRecord } from "./records";
+
+/** Reads the observations of some of a request's areas. */
+export type ReadAreas = (areas: readonly AreaRecord[]) => Promise<readonly ObservationRecord[]>;
+
+/** Areas read at once while a page in area order is filled: enough for most pages in one go, few enough to stop early. */
+const AREAS_AT_ONCE = 250;
+
+/**
+ * One page of a request. In area order only the areas that the page needs are read; `totalCount` reads the rest when it is asked
+ * for. Other orders must see every figure first.
+ */
+export async function observationPage(
+  request: ObservationRequest,
+  read: ReadAreas,
+  changes: (observations: readonly ObservationRecord[]) => Promise<ReadonlyMap<ObservationRecord, number | null>>,
+  millis: () => number,
+): Promise<ObservationPage> {
+  const first = checkFirst(request.first);
+  const started = millis();
+  if (request.orderBy === "AREA") {
+    const { items, more } = await readInAreaOrder(request, read, first);
+    const total = () => read(request.areas).then((all) => all.length);
+    return connection(items, more, request, total, millis() - started);
+  }
+  const all = await read(request.areas);
+  const ordered = keyed(all, request.orderBy, request.orderBy === "CHANGE" ? await changes(all) : undefined).toSorted(
+    comparator(request.direction),
+  );
+  const rest = request.after === undefined ? ordered : ordered.filter(standsAfter(request.after, request.direction));
+  return connection(rest.slice(0, first), rest.length > first, request, () => all.length, millis() - started);
+}
+
+/** A page of observations that are all in hand, in area order. */
+export function pageOfAll(
+  all: readonly ObservationRecord[],
+  request: Pick<ObservationRequest, "first" | "after" | "unknown">,
+  millis: number,
+): ObservationPage {
+  const first = checkFirst(request.first);
+  const ordered = keyed(all, "AREA").toSorted(comparator("ASC"));
+  const rest = request.after === undefined ? ordered : ordered.filter(standsAfter(request.after, "ASC"));
+  return connection(rest.slice(0, first), rest.length > first, request, () => all.length, millis);
+}
+
+async function readInAreaOrder(
+  request: ObservationRequest,
+  read: ReadAreas,
+  first: number,
+): Promise<{ items: readonly Keyed[]; more: boolean }> {
+  const { after, direction } = request;
+  const areas = areasFrom(request.areas, after, direction);
+  const items: Keyed[] = [];
+  for (let at = 0; at < areas.length && items.length <= first; at += AREAS_AT_ONCE) {
+    const chunk = keyed(await read(areas.slice(at, at + AREAS_AT_ONCE)), "AREA").toSorted(comparator(direction));
+    items.push(...(after === undefined ? chunk : chunk.filter(standsAfter(after, direction))));
+  }
+  return { items: items.slice(0, first), more: items.length > first };
+}
+
+/** Areas in the order of the page, without those that the cursor has left behind. */
+function areasFrom(
+  areas: readonly AreaRecord[],
+  after: string | undefined,
+  direction: SortDirection,
+): readonly AreaRecord[] {
+  const sign = direction === "ASC" ? 1 : -1;
+  const ordered = areas.toSorted((a, b) => (a.code < b.code ? -sign : a.code > b.code ? sign : 0));
+  if (after === undefined) return ordered;
+  const code = areaOfCursor(after);
+  return ordered.filter((area) => (direction === "ASC" ? area.code >= code : area.code <= code));
+}
+
+function connection(
+  items: readonly Keyed[],
+  more: boolean,
+  request: { readonly after?: string; readonly unknown: readonly UnknownReferenceRecord[] },
+  total: () => number | Promise<number>,
+  millis: number,
+): ObservationPage {
+  const nodes = items.map((item) => item.observation);
+  return {
+    nodes,
+    get edges() {
+      return items.map((item) => ({ node: item.observation, cursor: cursorOf(item) }));
+    },
+    get pageInfo() {
+      return pageInfo(items, cursorOf, more, request.after !== undefined);
+    },
+    get totalCount() {
+      return total();
+    },
+    unknown: request.unknown,
+    get sources() {
+      return localOutcomes(nodes, millis);
+    },
+  };
+}
+
+/** What the hub's own tables did for a page: one outcome a source, no call to anybody. */
+function localOutcomes(observations: readonly ObservationRecord[], millis: number): readonly SourceOutcomeRecord[] {
+  const sources = new Set(observations.map((observation) => observation.indicator.dataset.source));
+  return [...sources].map((source) => ({
+    source,
+    state: "OK",
+    servedFrom: "LOCAL",
+    upstreamCalls: 0,
+    millis: Math.round(millis),
+  }));
+}

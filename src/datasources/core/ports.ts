@@ -1,0 +1,263 @@
+/** What the graph asks of its stores. Resolvers know these and nothing beneath them. */
+import type * as v from "../../schema/values/enums";
+import type * as r from "./records";
+
+/** All that changes only when something is loaded: areas, councils, indicators, periods, sources … linked, in memory, one version. */
+export interface Catalogue {
+  /** The store's version that this was read at. */
+  readonly version: number;
+  readonly areas: readonly r.AreaRecord[]; // by code, ascending
+  readonly areaTypes: readonly r.AreaTypeRecord[];
+  readonly councils: readonly r.CouncilRecord[]; // by key, ascending
+  readonly indicators: readonly r.IndicatorRecord[]; // by slug, ascending
+  readonly topics: readonly r.TopicRecord[];
+  readonly datasets: readonly r.DatasetRecord[];
+  readonly releases: readonly r.ReleaseRecord[];
+  readonly sources: readonly r.SourceRecord[];
+  readonly groups: readonly r.ComparisonGroupRecord[];
+  readonly services: readonly r.ServiceRecord[]; // by lgslId, ascending
+  readonly functions: readonly r.ServiceFunctionRecord[];
+  readonly observationCount: number;
+  /** By end, then start, then id. */
+  readonly periods: readonly r.PeriodRecord[];
+
+  /** Today, yyyy-mm-dd, by the clock that the catalogue was given. */
+  today(): string;
+
+  areaByCode(code: string): r.AreaRecord | undefined;
+  /** By name in small letters with hyphens; of several, an area in being first, a council's area first. */
+  areaBySlug(slug: string): r.AreaRecord | undefined;
+  areaById(id: number): r.AreaRecord | undefined;
+  indicatorBySlug(slug: string): r.IndicatorRecord | undefined;
+  indicatorById(id: number): r.IndicatorRecord | undefined;
+  indicatorByIdentifier(scheme: v.IdScheme, value: string): r.IndicatorRecord | undefined;
+  councilByKey(key: string): r.CouncilRecord | undefined;
+  periodById(id: number): r.PeriodRecord | undefined;
+  periodByIso(iso: string): r.PeriodRecord | undefined;
+  breakdownById(id: number): r.BreakdownRecord | undefined;
+  releaseById(id: number): r.ReleaseRecord | undefined;
+  noteById(id: number): string | undefined;
+  /** By store id or worked out: see groups.ts. */
+  groupByKey(key: string): r.ComparisonGroupRecord | undefined;
+  serviceByLgsl(lgslId: number): r.ServiceRecord | undefined;
+  functionByEsd(esdId: number): r.ServiceFunctionRecord | undefined;
+  topicBySlug(slug: string): r.TopicRecord | undefined;
+  sourceBySlug(slug: string): r.SourceRecord | undefined;
+  datasetBySlug(slug: string): r.DatasetRecord | undefined;
+  neighbours(area: r.AreaRecord, model: v.NeighbourModel): readonly r.NeighbourRecord[]; // nearest first
+}
+
+/** Which periods of a series are asked for. Exactly the rules of `PeriodInput` in the schema. */
+export interface PeriodSelection {
+  readonly latest?: number;
+  readonly on?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly ids?: readonly string[];
+  readonly nearest?: v.NearestPeriod;
+  readonly type?: v.PeriodType;
+}
+
+export interface BreakdownFilter {
+  readonly dimension: string;
+  readonly members: readonly string[];
+}
+
+export interface ObservationSelection {
+  readonly indicators: readonly r.IndicatorRecord[];
+  readonly areas: readonly r.AreaRecord[];
+  readonly period: PeriodSelection;
+  readonly breakdown: readonly BreakdownFilter[];
+}
+
+/** Reads figures. Every area x indicator asked for is answered: with figures, or with one explained absence. */
+export interface ObservationReader {
+  /**
+   * In the order area (as given), then indicator (as given), then breakdown code, then period end ascending.
+   * Area codes of the same ground (recodings) answer for each other; the record says so in `publishedFor`.
+   */
+  read(catalogue: Catalogue, selection: ObservationSelection): Promise<readonly r.ObservationRecord[]>;
+}
+
+export interface SearchHit {
+  readonly record:
+    | r.AreaRecord
+    | r.CouncilRecord
+    | r.IndicatorRecord
+    | r.ServiceRecord
+    | r.ServiceFunctionRecord
+    | r.DatasetRecord;
+  readonly score: number;
+}
+
+/** Finds things by name: old names, Welsh names and typing slips included. */
+export interface Search {
+  search(
+    text: string,
+    kinds: readonly r.AreaRecord["nodeType"][] | readonly string[] | undefined,
+    limit: number,
+  ): readonly SearchHit[];
+  /** Nearest codes or slugs to one that names nothing: what an `UnknownReference` suggests. */
+  suggest(kind: "area" | "indicator" | "period" | "council", value: string): readonly string[];
+}
+
+/** Which areas: all conditions hold at once. Codes count whether ended or not. */
+export interface AreaSpecification {
+  readonly codes?: readonly string[];
+  readonly type?: v.AreaTypeCode;
+  /** Code of an area that they lie in. */
+  readonly within?: string;
+  readonly group?: GroupSpecification;
+  readonly includeEnded?: boolean;
+  /** yyyy-mm-dd: as areas stood on that day; today where absent. */
+  readonly on?: string;
+}
+
+/** A group by key, by kind and area, or by its members' codes. */
+export interface GroupSpecification {
+  readonly key?: string;
+  readonly kind?: v.ComparisonGroupKind;
+  readonly ofArea?: string;
+  readonly members?: readonly string[];
+  readonly includeSelf: boolean;
+}
+
+export interface UnknownReferenceRecord {
+  readonly argument: string;
+  readonly value: string;
+  readonly suggestions: readonly string[];
+}
+
+export interface AreaChoice {
+  readonly areas: readonly r.AreaRecord[];
+  readonly unknown: readonly UnknownReferenceRecord[];
+}
+
+export interface GroupChoice {
+  readonly group: r.ComparisonGroupRecord;
+  readonly unknown: readonly UnknownReferenceRecord[];
+}
+
+/** What one source did for an answer. */
+export interface SourceOutcomeRecord {
+  readonly source: r.SourceRecord;
+  readonly state: v.SourceState;
+  readonly servedFrom: v.Freshness;
+  readonly upstreamCalls: number;
+  readonly millis: number;
+  readonly message?: string;
+}
+
+export interface SeriesRequest {
+  readonly period: PeriodSelection;
+  readonly breakdown: readonly BreakdownFilter[];
+}
+
+export interface ObservationRequest extends SeriesRequest {
+  readonly indicators: readonly r.IndicatorRecord[];
+  readonly areas: readonly r.AreaRecord[];
+  readonly unknown: readonly UnknownReferenceRecord[];
+  readonly orderBy: v.ObservationOrder;
+  readonly direction: v.SortDirection;
+  readonly first: number;
+  readonly after?: string;
+}
+
+export interface AreaObservationRequest extends SeriesRequest {
+  readonly indicators: readonly r.IndicatorRecord[];
+  readonly unknown: readonly UnknownReferenceRecord[];
+  readonly onlyPublished: boolean;
+  readonly first: number;
+  readonly after?: string;
+}
+
+/** What an ObservationConnection is made from. */
+export interface ObservationPage {
+  readonly nodes: readonly r.ObservationRecord[];
+  readonly edges: readonly { readonly node: r.ObservationRecord; readonly cursor: string }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+  readonly totalCount: number | Promise<number>;
+  readonly unknown: readonly UnknownReferenceRecord[];
+  readonly sources: readonly SourceOutcomeRecord[];
+}
+
+export interface ChangeRecord {
+  readonly from: r.ObservationRecord;
+  readonly difference: number | null;
+  readonly percentage: number | null;
+  readonly direction: v.DirectionOfTravel;
+  readonly significance: v.Significance;
+  readonly isComparable: boolean;
+  readonly why?: string | null;
+}
+
+export interface GroupStatisticsRecord {
+  readonly count: number;
+  readonly missing: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  readonly lowerQuartile: number | null;
+  readonly upperQuartile: number | null;
+  readonly standardDeviation: number | null;
+  readonly medianAbsoluteDeviation: number | null;
+}
+
+export interface ComparisonRecord {
+  readonly group: r.ComparisonGroupRecord;
+  readonly statistics: GroupStatisticsRecord;
+  readonly rank: number | null;
+  readonly rankLower: number | null;
+  readonly rankUpper: number | null;
+  readonly rankOf: number;
+  readonly tied: number | null;
+  readonly percentile: number | null;
+  readonly zScore: number | null;
+  readonly differenceFromMean: number | null;
+  readonly differenceFromMedian: number | null;
+  readonly outcome: v.BenchmarkOutcome;
+  readonly method: v.BenchmarkMethod;
+  /** 1 is the group of lowest values; null without a value. */
+  quantile(of: number): number | null;
+}
+
+/** All that resolvers may ask, bound to one operation: one catalogue, one day, batches shared by the whole operation. */
+export interface GraphReads {
+  readonly catalogue: Catalogue;
+  readonly search: Search;
+  /** yyyy-mm-dd */
+  readonly today: string;
+  selectAreas(specification: AreaSpecification, argument: string): AreaChoice;
+  selectGroup(specification: GroupSpecification, argument: string): GroupChoice;
+  groupsOf(area: r.AreaRecord, kinds: readonly v.ComparisonGroupKind[] | undefined): readonly r.ComparisonGroupRecord[];
+  relatives(
+    area: r.AreaRecord,
+    direction: "up" | "down",
+    types: readonly v.AreaTypeCode[] | undefined,
+    on: string | undefined,
+  ): readonly r.AreaRecord[];
+  observations(request: ObservationRequest): Promise<ObservationPage>;
+  /** Batched over the operation: the figures of one area. */
+  figuresOf(
+    area: r.AreaRecord,
+    indicators: readonly r.IndicatorRecord[],
+    series: SeriesRequest,
+  ): Promise<readonly r.ObservationRecord[]>;
+  /** The figures of one area, as a page; `onlyPublished` leaves out blanks that no release told of. */
+  observationsOf(area: r.AreaRecord, request: AreaObservationRequest): Promise<ObservationPage>;
+  /** When the hub learnt a figure, or last looked for one that is blank: ISO 8601 instant, UTC. */
+  learntAt(observation: r.ObservationRecord): string;
+  observationByKey(key: string): Promise<r.ObservationRecord | undefined>;
+  change(
+    observation: r.ObservationRecord,
+    from: v.ComparePeriod,
+    period: PeriodSelection | undefined,
+  ): Promise<ChangeRecord | undefined>;
+  compare(observation: r.ObservationRecord, group: r.ComparisonGroupRecord): Promise<ComparisonRecord>;
+}

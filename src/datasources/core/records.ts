@@ -1,0 +1,310 @@
+/**
+ * What the stores answer with: plain, linked, read-only objects in the field's own words. They know nothing of tables and
+ * nothing of GraphQL; `nodeType` names the kind of thing and, with `key`, makes its global id.
+ * An optional property that is absent means "not known".
+ */
+import type * as v from "../../schema/values/enums";
+
+export interface LicenceRecord {
+  readonly code: string;
+  readonly label: string;
+  readonly url?: string;
+  readonly attribution?: string;
+}
+
+export interface SourceRecord {
+  readonly nodeType: "Source";
+  readonly id: number;
+  readonly key: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly publisher?: string;
+  readonly homepage?: string;
+  readonly api?: string;
+  readonly kind: v.SourceKind;
+  readonly licence: LicenceRecord;
+  readonly limits?: string;
+  readonly datasets: readonly DatasetRecord[];
+}
+
+export interface DatasetRecord {
+  readonly nodeType: "Dataset";
+  readonly id: number;
+  readonly key: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly source: SourceRecord;
+  readonly licence: LicenceRecord;
+  readonly designation: v.QualityDesignation;
+  readonly frequency: v.Frequency;
+  readonly homepage?: string;
+  readonly methodologyUrl?: string;
+  /** Moves with every load that changed a figure: part of every cache key. */
+  readonly version: number;
+  /** Newest first. */
+  readonly releases: readonly ReleaseRecord[];
+  readonly indicators: readonly IndicatorRecord[];
+}
+
+export interface ReleaseRecord {
+  readonly nodeType: "Release";
+  readonly id: number;
+  readonly key: string;
+  readonly dataset: DatasetRecord;
+  readonly title: string;
+  readonly version: string;
+  readonly type: v.VersionType;
+  readonly status: v.ReleaseStatus;
+  /** yyyy-mm-dd */
+  readonly publishedAt?: string;
+  readonly scheduledFor?: string;
+  /** When the hub learnt it: ISO 8601 instant, UTC. */
+  readonly learntAt: string;
+  readonly upstreamUrl?: string;
+}
+
+export interface TopicRecord {
+  readonly nodeType: "Topic";
+  readonly id: number;
+  readonly key: string;
+  readonly slug: string;
+  readonly label: string;
+  readonly parent?: TopicRecord;
+  readonly children: readonly TopicRecord[];
+  readonly indicators: readonly IndicatorRecord[];
+}
+
+export interface UnitRecord {
+  readonly code: string;
+  readonly label: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly multiplier?: number;
+}
+
+export interface IndicatorRecord {
+  readonly nodeType: "Indicator";
+  readonly id: number;
+  readonly key: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly shortName?: string;
+  readonly definition?: string;
+  readonly rationale?: string;
+  readonly caveats: readonly string[];
+  readonly identifiers: readonly { readonly scheme: v.IdScheme; readonly value: string; readonly url?: string }[];
+  readonly unit: UnitRecord;
+  readonly decimalPlaces: number;
+  readonly polarity: v.Polarity;
+  /** One line: why high or low is good, or why nothing can be said. */
+  readonly polarityReason: string;
+  readonly valueType: v.ValueType;
+  readonly numerator?: string;
+  readonly denominator?: string;
+  readonly frequency: v.Frequency;
+  readonly periodType: v.PeriodType;
+  readonly isAggregatable: boolean;
+  readonly isStandardised: boolean;
+  readonly hasConfidenceIntervals: boolean;
+  readonly dimensions: readonly DimensionRecord[];
+  readonly topics: readonly TopicRecord[];
+  readonly dataset: DatasetRecord;
+  readonly services: readonly ServiceIndicatorRecord[];
+  /** From the table indicator_coverage; by area type code. */
+  readonly coverage: readonly CoverageRecord[];
+}
+
+/** How far an indicator's current figures reach for one kind of area. */
+export interface CoverageRecord {
+  readonly areaType: AreaTypeRecord;
+  readonly areaCount: number;
+  readonly observationCount: number;
+  /** Part of the figures that is blank for a stated reason, 0 to 1. */
+  readonly suppressedShare: number;
+  readonly earliest: PeriodRecord;
+  readonly latest: PeriodRecord;
+}
+
+export interface DimensionRecord {
+  readonly id: number;
+  readonly code: string;
+  readonly label: string;
+  readonly members: readonly DimensionMemberRecord[];
+}
+
+export interface DimensionMemberRecord {
+  readonly id: number;
+  readonly code: string;
+  readonly label: string;
+  readonly isTotal: boolean;
+  readonly sequence?: number;
+  readonly dimension: DimensionRecord;
+}
+
+/** A combination of dimension members; id 0 and the empty code are "no breakdown". */
+export interface BreakdownRecord {
+  readonly id: number;
+  readonly code: string;
+  readonly members: readonly DimensionMemberRecord[];
+}
+
+export interface PeriodRecord {
+  /** Id within the store; absent for a period that no figure has. */
+  readonly storeId?: number;
+  /** ISO 8601 interval: what GraphQL calls `id`. */
+  readonly id: string;
+  readonly label: string;
+  readonly type: v.PeriodType;
+  /** First and last day, both inside. */
+  readonly start: string;
+  readonly end: string;
+  /** ISO 8601 duration. */
+  readonly duration: string;
+}
+
+export interface AreaTypeRecord {
+  readonly code: v.AreaTypeCode;
+  readonly label: string;
+  readonly gssPrefixes: readonly string[];
+  readonly level?: number;
+  readonly hierarchy: v.HierarchyName;
+}
+
+export interface AreaRecord {
+  readonly nodeType: "Area";
+  /** Id within the store. */
+  readonly id: number;
+  /** GSS code, or ITL code where the area has no GSS code. */
+  readonly key: string;
+  readonly code: string;
+  readonly gssCode?: string;
+  readonly name: string;
+  readonly nameWelsh?: string;
+  readonly alternativeNames: readonly string[];
+  readonly areaType: AreaTypeRecord;
+  readonly status: v.AreaStatus;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  /** Changes that made this area: `to` is this area. */
+  readonly predecessors: readonly AreaChangeRecord[];
+  /** Changes that ended or altered it: `from` is this area. */
+  readonly successors: readonly AreaChangeRecord[];
+  readonly parentLinks: readonly AreaMembershipRecord[];
+  readonly childLinks: readonly AreaMembershipRecord[];
+  readonly councils: readonly CouncilRecord[];
+  readonly groups: readonly ComparisonGroupRecord[];
+  /** The same ground under its other codes (recodings only), nearest first; figures published under them are this area's. */
+  readonly sameGround: readonly AreaRecord[];
+}
+
+export interface AreaChangeRecord {
+  readonly from: AreaRecord;
+  readonly to: AreaRecord;
+  readonly kind: v.AreaChangeKind;
+  readonly operativeDate: string;
+  readonly instrument?: string;
+  readonly instrumentUrl?: string;
+  readonly share?: number;
+}
+
+export interface AreaMembershipRecord {
+  readonly child: AreaRecord;
+  readonly parent: AreaRecord;
+  readonly hierarchy: v.HierarchyName;
+  readonly startDate?: string;
+  readonly endDate?: string;
+}
+
+export interface CouncilRecord {
+  readonly nodeType: "Council";
+  readonly id: number;
+  readonly key: string;
+  readonly organisationCode: string;
+  readonly name: string;
+  readonly tier: v.CouncilTier;
+  readonly area: AreaRecord;
+  readonly upperTier?: CouncilRecord;
+  readonly homepage?: string;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly succeededBy: readonly CouncilRecord[];
+}
+
+export interface ComparisonGroupRecord {
+  readonly nodeType: "ComparisonGroup";
+  /** Store id; absent for groups that are worked out (all in a region, same type). */
+  readonly id?: number;
+  readonly key: string;
+  readonly label: string;
+  readonly kind: v.ComparisonGroupKind;
+  readonly owner?: AreaRecord;
+  readonly members: readonly AreaRecord[];
+  readonly basis?: string;
+  readonly licence?: LicenceRecord;
+  readonly visibility: v.Visibility;
+}
+
+export interface NeighbourRecord {
+  readonly area: AreaRecord;
+  /** 1 is the nearest. */
+  readonly rank: number;
+  readonly distance?: number;
+  readonly model: v.NeighbourModel;
+}
+
+export interface ServiceFunctionRecord {
+  readonly nodeType: "ServiceFunction";
+  readonly id: number;
+  readonly key: string;
+  readonly esdId: number;
+  readonly label: string;
+  readonly parent?: ServiceFunctionRecord;
+  readonly children: readonly ServiceFunctionRecord[];
+  readonly services: readonly ServiceRecord[];
+}
+
+export interface ServiceRecord {
+  readonly nodeType: "Service";
+  readonly id: number;
+  readonly key: string;
+  readonly lgslId: number;
+  readonly name: string;
+  readonly description?: string;
+  readonly functions: readonly ServiceFunctionRecord[];
+  readonly responsibleTiers: readonly v.CouncilTier[];
+  readonly indicatorLinks: readonly ServiceIndicatorRecord[];
+}
+
+export interface ServiceIndicatorRecord {
+  readonly service: ServiceRecord;
+  readonly indicator: IndicatorRecord;
+  readonly role: v.IndicatorRole;
+  readonly reason?: string;
+}
+
+/**
+ * One figure, or one explained absence of a figure, ready to answer with. `area` is the area that was asked for;
+ * `publishedFor` the one whose code the publisher used, where that is another code of the same ground.
+ */
+export interface ObservationRecord {
+  readonly nodeType: "Observation";
+  readonly key: string;
+  readonly indicator: IndicatorRecord;
+  readonly area: AreaRecord;
+  readonly publishedFor?: AreaRecord;
+  readonly period: PeriodRecord;
+  readonly breakdownOf: BreakdownRecord;
+  /** In the indicator's unit; null exactly when `missing` is set. 0 is a value. */
+  readonly value: number | null;
+  readonly missing: v.MissingReason | null;
+  readonly lowerCI95: number | null;
+  readonly upperCI95: number | null;
+  readonly count: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly statusMask: number;
+  readonly notes: readonly string[];
+  /** Absent for an absence that no release told of. */
+  readonly release?: ReleaseRecord;
+}

@@ -1,0 +1,80 @@
+import type * as r from "../core/records";
+
+const NO_CHANGES: readonly r.AreaChangeRecord[] = [];
+const NO_LINKS: readonly r.AreaMembershipRecord[] = [];
+const NO_AREAS: readonly r.AreaRecord[] = [];
+const NO_COUNCILS: readonly r.CouncilRecord[] = [];
+
+/** What areas ask of the catalogue that they belong to, when they are asked and not before. */
+export interface AreaSurroundings {
+  groupsOf(area: r.AreaRecord): readonly r.ComparisonGroupRecord[];
+}
+
+export interface AreaRow {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly name_welsh: string | null;
+  readonly status: r.AreaRecord["status"];
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+}
+
+/**
+ * An area, linked after it is made. A class rather than an object literal, because there are 50,000: empty lists are shared,
+ * and comparison groups are worked out when asked for.
+ */
+export class AreaNode implements r.AreaRecord {
+  readonly nodeType = "Area" as const;
+  readonly id: number;
+  readonly key: string;
+  readonly code: string;
+  readonly gssCode?: string;
+  readonly name: string;
+  readonly nameWelsh?: string;
+  readonly areaType: r.AreaTypeRecord;
+  readonly status: r.AreaRecord["status"];
+  readonly startDate?: string;
+  readonly endDate?: string;
+  alternativeNames: readonly string[];
+  predecessors: readonly r.AreaChangeRecord[];
+  successors: readonly r.AreaChangeRecord[];
+  parentLinks: readonly r.AreaMembershipRecord[];
+  childLinks: readonly r.AreaMembershipRecord[];
+  councils: readonly r.CouncilRecord[];
+  sameGround: readonly r.AreaRecord[];
+  readonly #surroundings: AreaSurroundings;
+
+  constructor(row: AreaRow, areaType: r.AreaTypeRecord, names: readonly string[], surroundings: AreaSurroundings) {
+    this.id = row.id;
+    this.key = row.code;
+    this.code = row.code;
+    if (/^[A-Z]\d{8}$/.test(row.code)) this.gssCode = row.code;
+    this.name = row.name;
+    if (row.name_welsh !== null) this.nameWelsh = row.name_welsh;
+    this.areaType = areaType;
+    this.status = row.status;
+    if (row.start_date !== null) this.startDate = row.start_date;
+    if (row.end_date !== null) this.endDate = row.end_date;
+    this.alternativeNames = names;
+    this.predecessors = NO_CHANGES;
+    this.successors = NO_CHANGES;
+    this.parentLinks = NO_LINKS;
+    this.childLinks = NO_LINKS;
+    this.councils = NO_COUNCILS;
+    this.sameGround = NO_AREAS;
+    this.#surroundings = surroundings;
+  }
+
+  /** Stored and worked-out groups that this area can be compared within. */
+  get groups(): readonly r.ComparisonGroupRecord[] {
+    return this.#surroundings.groupsOf(this);
+  }
+}
+
+/** The same list with one more item; the first addition makes a list of its own. */
+export function grown<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item];
+  (list as T[]).push(item);
+  return list;
+}

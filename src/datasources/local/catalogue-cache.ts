@@ -1,0 +1,82 @@
+import { loadCatalogue, readStoreVersion } from "./catalogue";
+import type { LocalCatalogue } from "./local-catalogue";
+import type { Store } from "./store";
+
+/** Figures were read that the catalogue knows nothing of: something was loaded since. Reload the catalogue and read again. */
+export class CatalogueBehind extends Error {
+  constructor(what: string) {
+    super(`The catalogue is behind the store: it has no ${what}.`);
+    this.name = "CatalogueBehind";
+  }
+}
+
+export interface CatalogueCacheOptions {
+  /** How long the store's version is believed before it is read again, in milliseconds. */
+  readonly maxAgeMs?: number;
+  readonly now?: () => Date;
+}
+
+/** The catalogue of a store, kept as new as `maxAgeMs` promises, whichever process or replica the store was loaded by. */
+export interface Catalogues {
+  current(): Promise<LocalCatalogue>;
+  /** The catalogue as of now, whatever the age of the last look. */
+  refresh(): Promise<LocalCatalogue>;
+}
+
+/**
+ * Reads `store_version` at most once per `maxAgeMs` and loads the catalogue again when it moved. Callers at the same time share
+ * one look and one load; a look that fails is not remembered, and its error goes to those who waited for it.
+ */
+export function createCatalogues(store: Store, options: CatalogueCacheOptions = {}): Catalogues {
+  const maxAgeMs = options.maxAgeMs ?? 1000;
+  const now = options.now ?? (() => new Date());
+  let held: LocalCatalogue | undefined;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<LocalCatalogue> | undefined;
+
+  async function look(): Promise<LocalCatalogue> {
+    const startedAt = now().getTime();
+    if (held === undefined || (await readStoreVersion(store)) !== held.version) {
+      held = await loadCatalogue(store, { now, earlier: held });
+    }
+    checkedAt = startedAt;
+    return held;
+  }
+
+  function shared(): Promise<LocalCatalogue> {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  return {
+    async current() {
+      const age = now().getTime() - checkedAt;
+      return held !== undefined && age >= 0 && age < maxAgeMs ? held : shared();
+    },
+    async refresh() {
+      await looking?.catch(() => undefined); // a look that is under way may have begun before what the caller saw
+      return shared();
+    },
+  };
+}
+
+/** How often work starts again with a newer catalogue before the fault is taken to be the store's. */
+const WORK_ATTEMPTS = 3;
+
+/** Does work that needs a catalogue, again with a newer one when it turns out to be behind the figures. */
+export async function withCatalogue<T>(
+  catalogues: Catalogues,
+  work: (catalogue: LocalCatalogue) => Promise<T>,
+): Promise<T> {
+  let catalogue = await catalogues.current();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work(catalogue);
+    } catch (error) {
+      if (!(error instanceof CatalogueBehind) || attempt === WORK_ATTEMPTS) throw error;
+      catalogue = await catalogues.refresh();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import type * as r from "../core/records";
+import { byText, known, Lists, required } from "./record-shapes";
+import { select } from "./select";
+import type { Store } from "./store";
+
+export interface Publications {
+  readonly licences: ReadonlyMap<number, r.LicenceRecord>;
+  readonly sources: readonly r.SourceRecord[];
+  readonly datasets: readonly r.DatasetRecord[];
+  readonly releases: readonly r.ReleaseRecord[];
+  readonly notes: ReadonlyMap<number, string>;
+  readonly datasetsById: ReadonlyMap<number, r.DatasetRecord>;
+  /** Indicators of a data set; filled when indicators are read. */
+  readonly indicatorsOf: Lists<number, r.IndicatorRecord>;
+  /** Figures in force: what the newest release of each data set kept, because a release holds the whole of its data set. */
+  readonly observationCount: number;
+}
+
+interface LicenceRow {
+  id: number;
+  code: string;
+  label: string;
+  url: string | null;
+  attribution: string | null;
+}
+
+interface SourceRow {
+  id: number;
+  slug: string;
+  name: string;
+  publisher: string | null;
+  homepage: string | null;
+  api: string | null;
+  kind: r.SourceRecord["kind"];
+  licence_id: number;
+  limits: string | null;
+}
+
+interface DatasetRow {
+  id: number;
+  slug: string;
+  title: string;
+  description: string | null;
+  source_id: number;
+  licence_id: number;
+  designation: r.DatasetRecord["designation"];
+  frequency: r.DatasetRecord["frequency"];
+  homepage: string | null;
+  methodology_url: string | null;
+  version: number;
+}
+
+interface ReleaseRow {
+  id: number;
+  dataset_id: number;
+  title: string;
+  version: string;
+  type: r.ReleaseRecord["type"];
+  status: r.ReleaseRecord["status"];
+  published_at: string | null;
+  scheduled_for: string | null;
+  learnt_at: string;
+  upstream_url: string | null;
+  rows_kept: number;
+}
+
+/** Licences, sources, data sets, releases and notes, linked. Five statements. */
+export async function readPublications(store: Store): Promise<Publications> {
+  const licences = new Map<number, r.LicenceRecord>();
+  for (const row of await select<LicenceRow>(store, "SELECT id, code, label, url, attribution FROM licence")) {
+    const { id: _, ...licence } = row;
+    licences.set(row.id, known(licence));
+  }
+
+  const datasetsOf = new Lists<number, r.DatasetRecord>();
+  const sources = new Map<number, r.SourceRecord>();
+  const sourceSql =
+    "SELECT id, slug, name, publisher, homepage, api, kind, licence_id, limits FROM source ORDER BY slug";
+  for (const { licence_id, ...row } of await select<SourceRow>(store, sourceSql)) {
+    const licence = required(licences, licence_id, "licence");
+    sources.set(row.id, { nodeType: "Source", key: row.slug, ...known(row), licence, datasets: datasetsOf.of(row.id) });
+  }
+
+  const releasesOf = new Lists<number, r.ReleaseRecord>();
+  const indicatorsOf = new Lists<number, r.IndicatorRecord>();
+  const datasets = new Map<number, r.DatasetRecord>();
+  const datasetSql =
+    "SELECT id, slug, title, description, source_id, licence_id, designation, frequency, homepage, methodology_url, version FROM dataset ORDER BY slug";
+  for (const row of await select<DatasetRow>(store, datasetSql)) {
+    const { source_id, licence_id, methodology_url, ...rest } = row;
+    const dataset: r.DatasetRecord = {
+      nodeType: "Dataset",
+      key: row.slug,
+      ...known({ ...rest, methodologyUrl: methodology_url }),
+      source: required(sources, source_id, "source"),
+      licence: required(licences, licence_id, "licence"),
+      releases: releasesOf.of(row.id),
+      indicators: indicatorsOf.of(row.id),
+    };
+    datasets.set(row.id, dataset);
+    datasetsOf.add(source_id, dataset);
+  }
+
+  const { releases, observationCount } = await readReleases(store, datasets, releasesOf);
+  const notes = new Map<number, string>();
+  for (const note of await select<{ id: number; body: string }>(store, "SELECT id, body FROM note"))
+    notes.set(note.id, note.body);
+
+  return {
+    licences,
+    sources: [...sources.values()].sort(byText((source) => source.slug)),
+    datasets: [...datasets.values()].sort(byText((dataset) => dataset.slug)),
+    releases,
+    notes,
+    datasetsById: datasets,
+    indicatorsOf,
+    observationCount,
+  };
+}
+
+async function readReleases(
+  store: Store,
+  datasets: ReadonlyMap<number, r.DatasetRecord>,
+  releasesOf: Lists<number, r.ReleaseRecord>,
+) {
+  const releases: r.ReleaseRecord[] = [];
+  const kept = new Map<number, number>();
+  const sql =
+    "SELECT id, dataset_id, title, version, type, status, published_at, scheduled_for, learnt_at, upstream_url, rows_kept FROM dataset_release ORDER BY learnt_at DESC, id DESC";
+  for (const row of await select<ReleaseRow>(store, sql)) {
+    const dataset = required(datasets, row.dataset_id, "data set");
+    const release: r.ReleaseRecord = {
+      nodeType: "Release",
+      key: `${dataset.slug}|${row.version}`,
+      id: row.id,
+      dataset,
+      title: row.title,
+      version: row.version,
+      type: row.type,
+      status: row.status,
+      ...known({ publishedAt: row.published_at, scheduledFor: row.scheduled_for, upstreamUrl: row.upstream_url }),
+      learntAt: instantOf(row.learnt_at),
+    };
+    releases.push(release);
+    releasesOf.add(row.dataset_id, release);
+    const announced = row.status === "SCHEDULED" || row.status === "PROVISIONAL_DATE";
+    if (!announced && !kept.has(row.dataset_id)) kept.set(row.dataset_id, row.rows_kept);
+  }
+  return { releases, observationCount: [...kept.values()].reduce((sum, rows) => sum + rows, 0) };
+}
+
+/** `yyyy-mm-dd hh:mm:ss.mmm` of the store, which is UTC, as an ISO 8601 instant. */
+function instantOf(stored: string): string {
+  return stored.includes("T") ? stored : `${stored.replace(" ", "T")}Z`;
+}

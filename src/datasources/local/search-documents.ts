@@ -1,0 +1,65 @@
+import { kindsOf } from "../../schema/values/area-types";
+import type { Catalogue, SearchHit } from "../core/ports";
+import { SMALL } from "./small-areas";
+
+type Found = SearchHit["record"];
+
+/** What the index holds of one thing. */
+export interface SearchDocument {
+  readonly id: number;
+  readonly record: Found;
+  readonly name: string;
+  /** Old, Welsh, short and alternative names. */
+  readonly others: string;
+  readonly code: string;
+  /** Words about it, which count least. */
+  readonly text: string;
+  /** How likely it is meant: live before ended, authorities before other areas. */
+  readonly weight: number;
+}
+
+const AUTHORITIES = new Set([...kindsOf("LTLA"), ...kindsOf("UTLA")]);
+
+/** Everything that the fuzzy index holds: all but small areas. */
+export function searchDocuments(catalogue: Catalogue): readonly SearchDocument[] {
+  const documents: SearchDocument[] = [];
+  const add = (
+    record: Found,
+    name: string,
+    others: readonly (string | undefined)[],
+    code: string,
+    text: string,
+    weight: number,
+  ) => {
+    const known = others.filter((other) => other !== undefined).join(" ");
+    documents.push({ id: documents.length, record, name, others: known, code, text, weight });
+  };
+  for (const area of catalogue.areas) {
+    if (SMALL.has(area.areaType.code)) continue;
+    const weight = (area.status === "TERMINATED" ? 0.6 : 1) * (AUTHORITIES.has(area.areaType.code) ? 1.5 : 1.2);
+    add(area, area.name, [area.nameWelsh, ...area.alternativeNames], area.code, area.areaType.label, weight);
+  }
+  for (const council of catalogue.councils) {
+    const { area } = council;
+    const weight = council.endDate === undefined ? 1 : 0.5;
+    add(council, council.name, [area.nameWelsh, ...area.alternativeNames], council.key, "", weight);
+  }
+  for (const indicator of catalogue.indicators) {
+    const topics = indicator.topics.map((topic) => topic.label).join(" ");
+    add(
+      indicator,
+      indicator.name,
+      [indicator.shortName],
+      indicator.slug,
+      `${indicator.definition ?? ""} ${topics}`,
+      1.1,
+    );
+  }
+  for (const service of catalogue.services) {
+    add(service, service.name, [], String(service.lgslId), service.description ?? "", 1);
+  }
+  for (const made of catalogue.functions) add(made, made.label, [], String(made.esdId), "", 0.9);
+  for (const dataset of catalogue.datasets)
+    add(dataset, dataset.title, [], dataset.slug, dataset.description ?? "", 0.9);
+  return documents;
+}

@@ -1,0 +1,94 @@
+import MiniSearch from "minisearch";
+import type { Catalogue, Search, SearchHit } from "../core/ports";
+import { fold } from "./fold";
+import { type SearchDocument, searchDocuments } from "./search-documents";
+import { SmallAreas } from "./small-areas";
+import { suggest } from "./suggestions";
+
+/** Longest text that is looked for: longer ones are cut, because every word of a search is compared with every word known. */
+const LONGEST = 200;
+
+const made = new WeakMap<Catalogue, Search>();
+
+/** The search of a catalogue: one for each catalogue, whose index is built at the first question and goes when the catalogue goes. */
+export function createSearch(catalogue: Catalogue): Search {
+  const standing = made.get(catalogue);
+  if (standing !== undefined) return standing;
+  const search = new CatalogueSearch(catalogue);
+  made.set(catalogue, search);
+  return search;
+}
+
+class CatalogueSearch implements Search {
+  readonly #catalogue: Catalogue;
+  #index: MiniSearch<SearchDocument> | undefined;
+  #documents: readonly SearchDocument[] = [];
+  #small: SmallAreas | undefined;
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
+
+  search(text: string, kinds: readonly string[] | undefined, limit: number): readonly SearchHit[] {
+    const asked = text.slice(0, LONGEST).trim();
+    const folded = fold(asked);
+    if (folded === "" || limit < 1) return [];
+    const wanted = (kind: string) => kinds === undefined || kinds.includes(kind);
+    const hits = new Map<SearchHit["record"], number>();
+    const byCode = this.#catalogue.areaByCode(asked.toUpperCase());
+    if (byCode !== undefined && wanted("Area")) hits.set(byCode, Number.MAX_SAFE_INTEGER);
+    for (const found of this.#ready().search(asked)) {
+      const document = this.#documents[Number(found.id)];
+      if (document === undefined || !wanted(document.record.nodeType) || hits.has(document.record)) continue;
+      const score = found.score * document.weight;
+      hits.set(document.record, isNamed(document, folded) ? score + 1000 * document.weight : score);
+    }
+    const ordered = [...hits]
+      .map(([record, score]) => ({ record, score }))
+      .sort((a, b) => b.score - a.score || tie(a, b));
+    const small =
+      ordered.length < limit && wanted("Area") ? this.#smallAreas().startingWith(folded, limit - ordered.length) : [];
+    return [
+      ...ordered.slice(0, limit),
+      ...small.filter((area) => !hits.has(area)).map((record) => ({ record, score: 0 })),
+    ];
+  }
+
+  suggest(kind: "area" | "indicator" | "period" | "council", value: string): readonly string[] {
+    return suggest(this.#catalogue, this, kind, value);
+  }
+
+  #smallAreas(): SmallAreas {
+    this.#small ??= new SmallAreas(this.#catalogue.areas);
+    return this.#small;
+  }
+
+  #ready(): MiniSearch<SearchDocument> {
+    if (this.#index !== undefined) return this.#index;
+    const index = new MiniSearch<SearchDocument>({
+      fields: ["name", "others", "code", "text"],
+      tokenize: (text) => fold(text).split(" "),
+      processTerm: (term) => (term === "" ? null : term),
+      searchOptions: {
+        boost: { name: 4, others: 3, code: 1, text: 0.4 },
+        prefix: (term) => term.length > 1,
+        // A slip in five letters, two in ten; short words and numbers are taken as they are.
+        fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 0.2 : false),
+        combineWith: "OR",
+      },
+    });
+    this.#documents = searchDocuments(this.#catalogue);
+    index.addAll(this.#documents);
+    this.#index = index;
+    return index;
+  }
+}
+
+function isNamed(document: SearchDocument, folded: string): boolean {
+  return fold(document.name) === folded || fold(document.code) === folded;
+}
+
+/** Equal scores stand in an order that does not depend on how the index was built. */
+function tie(a: SearchHit, b: SearchHit): number {
+  return a.record.key < b.record.key ? -1 : 1;
+}

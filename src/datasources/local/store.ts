@@ -1,0 +1,59 @@
+import "reflect-metadata";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "libsql";
+import { DataSource, type DataSourceOptions } from "typeorm";
+import { ENTITIES, MIGRATIONS } from "../../entities";
+
+/** Where the store lives: a file of the embedded engine, or a server of the MySQL family. */
+export type StoreLocation =
+  | { readonly kind: "embedded"; readonly file: string }
+  | { readonly kind: "server"; readonly protocol: "mysql" | "mariadb"; readonly url: string };
+
+/** An open store. `dialect` says which of the two SQL dialects its statements must speak. */
+export interface Store {
+  readonly db: DataSource;
+  readonly dialect: Dialect;
+}
+
+export type Dialect = "sqlite" | "mysql";
+
+/**
+ * Opens the store and brings its tables up to date (forward-only migrations; never `synchronize`).
+ * Throws what the driver throws when the server cannot be reached or refuses the login.
+ */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const db = new DataSource(optionsFor(location));
+  await db.initialize();
+  try {
+    if (location.kind === "embedded") {
+      await db.query("PRAGMA synchronous = NORMAL"); // with WAL: a crash of the machine may lose the last commit, never corrupt
+      await db.query("PRAGMA busy_timeout = 10000"); // an import in another process holds the write lock for a while
+    }
+    await db.runMigrations({ transaction: "each" });
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, dialect: location.kind === "embedded" ? "sqlite" : "mysql" };
+}
+
+function optionsFor(location: StoreLocation): DataSourceOptions {
+  const common = { entities: ENTITIES, migrations: MIGRATIONS, synchronize: false, logging: false } as const;
+  if (location.kind === "embedded") {
+    if (location.file !== ":memory:") mkdirSync(dirname(location.file), { recursive: true });
+    // libsql speaks better-sqlite3's interface and ships its engine inside npm packages: no compiler, no download.
+    return { ...common, type: "better-sqlite3", database: location.file, driver: Database, enableWAL: true };
+  }
+  return {
+    ...common,
+    type: location.protocol, // "mysql" against MariaDB would diff JSON columns for ever; the URL's protocol decides
+    url: location.url,
+    charset: "utf8mb4",
+    timezone: "Z",
+    dateStrings: true,
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    extra: { connectionLimit: 8, flags: ["+LOCAL_FILES"] },
+  };
+}
