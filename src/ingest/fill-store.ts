@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Store } from "../datasources/local/store";
+import { importPath } from "./import";
+import type { ImportProgress } from "./report";
+
+const Manifest = z.object({ files: z.record(z.string(), z.object({ rows: z.number() })) });
+
+/**
+ * Loads the data sets of a starter folder that the store has never had figures of: all of them into a new store, the rest after a
+ * first load that was broken off. Figures that members have loaded since are not touched. Answers whether anything was loaded;
+ * false at once where the store has them all, or where there is no starter folder. Throws when the folder's manifest is damaged.
+ */
+export async function fillStore(
+  store: Store,
+  folder: string,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<boolean> {
+  const manifest = join(folder, "manifest.json");
+  if (!existsSync(manifest)) return false;
+  const { files } = Manifest.parse(JSON.parse(readFileSync(manifest, "utf8")));
+  const shipped = Object.keys(files).flatMap((name) => /^observations\/(.+?)(?:\.csv)?$/.exec(name)?.[1] ?? []);
+  const rows = await store.db.query<{ slug: string }[]>("SELECT slug FROM dataset WHERE version > 0");
+  const held = new Set(rows.map((row) => row.slug));
+  if (shipped.every((slug) => held.has(slug))) return false;
+  return (await importPath(store, folder, { onProgress, skipDatasets: held })).changed;
+}

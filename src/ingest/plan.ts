@@ -1,0 +1,139 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { z } from "zod";
+import { TIDY_OBSERVATION_COLUMNS } from "./layouts/tidy";
+import { openCsv } from "./reading/csv";
+import { FileProblem } from "./reading/file-problem";
+import { surveyFile } from "./reading/survey";
+import { TABLES, type Table } from "./tables/tables";
+
+export interface FoundFile {
+  readonly path: string;
+  /** As reports call it: relative to what was asked for. */
+  readonly name: string;
+  /** SHA-256 of the plain bytes and rows, where a manifest tells them. */
+  readonly sha256?: string;
+  readonly rows?: number;
+}
+
+/** What is to be loaded, in order. */
+export interface Plan {
+  readonly tables: readonly (FoundFile & { readonly table: Table })[];
+  readonly releases?: FoundFile;
+  /** Tidy observations, by data set. */
+  readonly observations: readonly (FoundFile & { readonly dataset: string })[];
+  /** Files of the publishers' layout, with the description beside them. */
+  readonly els: readonly (FoundFile & { readonly base: string; readonly metadata?: string })[];
+}
+
+const MANIFEST = z.looseObject({
+  layout: z.literal("outturn-tidy-1"),
+  files: z.record(z.string(), z.looseObject({ rows: z.int(), sha256: z.string() })),
+});
+const TABLE_FILE = /\.csv(?:\.gz|\.br)?$/;
+
+/** Finds out what a path holds: a folder of tidy tables, one tidy observations file, or a publisher's file or folder. Throws FileProblem. */
+export async function planOf(path: string): Promise<Plan> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new FileProblem("There is no such file or folder.", { found: path });
+  if (!found.isDirectory()) return await planOfFile(path);
+  const names = (await readdir(path, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .sort();
+  const tables = names.filter((name) => TABLE_FILE.test(name));
+  const isTidy = names.includes("manifest.json") || tables.some((name) => name.startsWith("observations/"));
+  if (tables.length === 0) throw new FileProblem("The folder holds no .csv, .csv.gz or .csv.br file.");
+  return isTidy || tables.some((name) => tableOf(name) !== undefined)
+    ? await planOfTidy(path, tables, names)
+    : planOfEls(path, tables, names);
+}
+
+async function planOfFile(path: string): Promise<Plan> {
+  const base = baseOf(path);
+  const file = { path, name: basename(path) };
+  if (!TABLE_FILE.test(path))
+    throw new FileProblem("The name must end in .csv, .csv.gz or .csv.br.", { found: basename(path) });
+  const { blocks } = await openCsv(path, await surveyFile(path));
+  const { value } = await blocks.next();
+  await blocks.return(undefined);
+  const header: readonly string[] = Array.isArray(value) ? (value[0]?.cells ?? []) : [];
+  const isTidy = TIDY_OBSERVATION_COLUMNS.every((column) => header.includes(column));
+  if (isTidy) return { tables: [], observations: [{ ...file, dataset: base }], els: [] };
+  const metadata = path.replace(TABLE_FILE, ".json");
+  const hasMetadata = await stat(metadata).then(
+    () => true,
+    () => false,
+  );
+  return { tables: [], observations: [], els: [{ ...file, base, ...(hasMetadata ? { metadata } : {}) }] };
+}
+
+async function planOfTidy(path: string, tables: readonly string[], names: readonly string[]): Promise<Plan> {
+  const said = names.includes("manifest.json")
+    ? await readManifest(join(path, "manifest.json"))
+    : new Map<string, { rows: number; sha256: string }>();
+  const file = (name: string): FoundFile => {
+    const manifest =
+      said.get(name) ?? said.get(name.replace(TABLE_FILE, "")) ?? said.get(name.replace(/\.(?:gz|br)$/, ""));
+    return {
+      path: join(path, name),
+      name,
+      ...(manifest === undefined ? {} : { sha256: manifest.sha256, rows: manifest.rows }),
+    };
+  };
+  const stranger = tables.find(
+    (name) => tableOf(name) === undefined && !/^(?:observations\/[^/]+|releases)\.csv/.test(name),
+  );
+  if (stranger !== undefined)
+    throw new FileProblem("The layout of tidy tables has no such table.", { found: stranger });
+  const releases = tables.find((name) => baseOf(name) === "releases" && !name.includes("/"));
+  return {
+    tables: TABLES.flatMap((table) =>
+      tables.filter((name) => tableOf(name) === table).map((name) => ({ ...file(name), table })),
+    ),
+    ...(releases === undefined ? {} : { releases: file(releases) }),
+    observations: tables
+      .filter((name) => name.startsWith("observations/"))
+      .map((name) => ({ ...file(name), dataset: baseOf(name) })),
+    els: [],
+  };
+}
+
+function planOfEls(path: string, tables: readonly string[], names: readonly string[]): Plan {
+  const all = new Set(names);
+  const els = tables.map((name) => {
+    const metadata = name.replace(TABLE_FILE, ".json");
+    return {
+      path: join(path, name),
+      name,
+      base: baseOf(name),
+      ...(all.has(metadata) ? { metadata: join(path, metadata) } : {}),
+    };
+  });
+  return { tables: [], observations: [], els };
+}
+
+async function readManifest(
+  path: string,
+): Promise<ReadonlyMap<string, { readonly rows: number; readonly sha256: string }>> {
+  let body: unknown;
+  try {
+    body = JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    throw new FileProblem("The manifest is not JSON.", { found: "manifest.json" });
+  }
+  const checked = MANIFEST.safeParse(body);
+  if (!checked.success)
+    throw new FileProblem('The manifest must have the layout "outturn-tidy-1" and rows and sha256 of each file.', {
+      found: "manifest.json",
+    });
+  return new Map(Object.entries(checked.data.files));
+}
+
+function baseOf(name: string): string {
+  return basename(name).replace(TABLE_FILE, "");
+}
+
+function tableOf(name: string): Table | undefined {
+  return name.includes("/") ? undefined : TABLES.find((table) => table.file === baseOf(name));
+}
