@@ -1,0 +1,65 @@
+import type { IndicatorRole } from "../../schema/values/enums";
+
+/** A service number, an indicator that plainly tells of it, how it does, and why. */
+export type ServiceLink = readonly [service: number, indicator: string, role: IndicatorRole, reason: string];
+
+/** Links that nobody who runs the service would dispute. Where an indicator tells only of the need or the setting, the role says so. */
+export const SERVICE_LINKS: readonly ServiceLink[] = [
+  [437, "walk-library", "OUTPUT", "Where libraries stand decides how many residents can walk to one."],
+  [437, "visited-public-library", "OUTCOME", "Visits show whether libraries are used."],
+  [444, "visited-public-library", "OUTCOME", "Visits to the library bus count as visits."],
+  [620, "visited-museum-or-gallery", "OUTCOME", "Visits show whether museums and galleries are used."],
+  [838, "engaged-with-arts", "OUTCOME", "Arts organisations and events are there to be gone to."],
+  [884, "engaged-with-arts", "OUTCOME", "Arts development aims at more people taking part."],
+  [451, "sports-facilities", "OUTPUT", "It counts the facilities that the service provides, among others."],
+  [12, "early-years-communication-language", "OUTCOME", "Nursery places prepare children for the goals of reception."],
+  [12, "early-years-literacy", "OUTCOME", "Nursery places prepare children for the goals of reception."],
+  [12, "early-years-mathematics", "OUTCOME", "Nursery places prepare children for the goals of reception."],
+  [31, "pupils-at-expected-standards-end-primary-school", "OUTCOME", "It is the main result of primary schools."],
+  [31, "gcses-equivalent-english-maths", "OUTCOME", "It is a main result of schools and colleges by 19."],
+  [
+    4,
+    "persistent-absences-pupils-free-school-meals",
+    "CONTEXT",
+    "It tells of the pupils whom free school meals are for.",
+  ],
+  [
+    1282,
+    "persistent-absences-pupils-looked-after-by-local-authorities",
+    "OUTCOME",
+    "Attendance of children in care is what the support aims at.",
+  ],
+  [27, "further-education-skills-participation", "OUTPUT", "Adults on council courses are among the learners counted."],
+  [27, "further-education-skills-learner-achievements", "OUTCOME", "Completing the course is what it is for."],
+  [889, "obese-children-reception", "OUTCOME", "Health promotion at school aims at healthy weight."],
+  [889, "obese-children-year-6", "OUTCOME", "Health promotion at school aims at healthy weight."],
+  [890, "healthy-weight-children-reception", "OUTCOME", "School nurses weigh and measure the children."],
+  [890, "healthy-weight-children-year-6", "OUTCOME", "School nurses weigh and measure the children."],
+  [199, "adult-obesity-prevalence", "OUTCOME", "Advice on health aims at fewer obese adults."],
+  [199, "cigarette-smokers", "OUTCOME", "Advice on health aims at fewer smokers."],
+  [1284, "wellbeing-anxiety", "CONTEXT", "It tells how anxious residents feel, and so of need."],
+  [1123, "housing-affordability-ratio", "CONTEXT", "It tells how far homes are out of reach."],
+  [1123, "net-additions-housing-stock", "CONTEXT", "New homes, affordable ones among them, are counted in it."],
+  [92, "housing-affordability-ratio", "DEMAND", "The dearer homes are, the more people apply for a council home."],
+  [
+    69,
+    "children-in-relative-poverty-after-housing",
+    "CONTEXT",
+    "It tells of families whose housing takes too much of their income.",
+  ],
+  [880, "domestic-electricity-consumption", "OUTCOME", "Energy efficiency aims at homes that need less."],
+  [880, "domestic-gas-consumption", "OUTCOME", "Energy efficiency aims at homes that need less."],
+  [880, "greenhouse-gas-emissions", "OUTCOME", "Homes and buildings that need less energy emit less."],
+  [539, "average-travel-time-cycling", "CONTEXT", "It tells how far off work is by bicycle."],
+  [
+    493,
+    "average-travel-time-public-transport-or-walking",
+    "CONTEXT",
+    "It tells what transport policy has to work with.",
+  ],
+  [493, "electric-vehicle-public-charging-devices", "OUTPUT", "Councils plan and fund many of the chargers."],
+  [347, "employment-rate", "OUTCOME", "Local economic development aims at work for residents."],
+  [347, "claimant-count", "OUTCOME", "Local economic development aims at fewer people out of work."],
+  [347, "gross-median-weekly-pay", "OUTCOME", "Local economic development aims at better-paid work."],
+  [406, "food-outlets", "DEMAND", "Every outlet has to be inspected."],
+];
