@@ -1,0 +1,24 @@
+import type { GraphReads } from "../datasources/core/ports";
+import type { NodeRecord } from "../schema/node.type";
+
+type Finder = (reads: GraphReads, key: string) => NodeRecord | undefined | Promise<NodeRecord | undefined>;
+
+/** One line a type of node: how its key is looked up. */
+const FINDERS: Readonly<Record<string, Finder>> = {
+  Area: ({ catalogue }, key) => catalogue.areaByCode(key),
+  Council: ({ catalogue }, key) => catalogue.councilByKey(key),
+  ComparisonGroup: ({ catalogue }, key) => catalogue.groupByKey(key),
+  Indicator: ({ catalogue }, key) => catalogue.indicatorBySlug(key),
+  Topic: ({ catalogue }, key) => catalogue.topicBySlug(key),
+  Observation: (reads, key) => reads.observationByKey(key),
+  Source: ({ catalogue }, key) => catalogue.sourceBySlug(key),
+  Dataset: ({ catalogue }, key) => catalogue.datasetBySlug(key),
+  Release: ({ catalogue }, key) => catalogue.releases.find((release) => release.key === key),
+  Service: ({ catalogue }, key) => catalogue.serviceByLgsl(Number(key)),
+  ServiceFunction: ({ catalogue }, key) => catalogue.functionByEsd(Number(key)),
+};
+
+/** The node of a type and key, or undefined. */
+export async function findNode(reads: GraphReads, type: string, key: string): Promise<NodeRecord | undefined> {
+  return Object.hasOwn(FINDERS, type) ? FINDERS[type]?.(reads, key) : undefined;
+}

@@ -1,0 +1,31 @@
+import { AreaResolver } from "./area.resolver";
+import { CouncilResolver } from "./council.resolver";
+import { IndicatorResolver, TopicResolver } from "./indicator.resolver";
+import { NodeResolver } from "./node.resolver";
+import { ComparisonResolver, ObservationResolver } from "./observation.resolver";
+import { AreaObservationsResolver, IndicatorObservationsResolver, ObservationsResolver } from "./observations.resolver";
+import { PeriodResolver } from "./period.resolver";
+import { SearchResolver } from "./search.resolver";
+import { ServiceFunctionResolver, ServiceResolver } from "./service.resolver";
+import { DatasetResolver, ReleaseResolver, SourceResolver } from "./source.resolver";
+
+/** Every resolver of the graph. */
+export const RESOLVERS = [
+  NodeResolver,
+  AreaResolver,
+  AreaObservationsResolver,
+  CouncilResolver,
+  IndicatorResolver,
+  IndicatorObservationsResolver,
+  TopicResolver,
+  ObservationsResolver,
+  ObservationResolver,
+  ComparisonResolver,
+  ServiceResolver,
+  ServiceFunctionResolver,
+  SourceResolver,
+  DatasetResolver,
+  ReleaseResolver,
+  PeriodResolver,
+  SearchResolver,
+] as const;

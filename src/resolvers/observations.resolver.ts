@@ -1,0 +1,168 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import type { ObservationPage } from "../datasources/core/ports";
+import type { AreaRecord, IndicatorRecord, ObservationRecord } from "../datasources/core/records";
+import { Area } from "../schema/area.type";
+import { ObservationOrder, SortDirection } from "../schema/enums";
+import { Indicator } from "../schema/indicator.type";
+import { AreaSelector, DimensionFilter, ObservationSelector, PeriodInput } from "../schema/inputs";
+import { Observation, ObservationConnection } from "../schema/observation.type";
+import { CallerError } from "../schema/values/caller-error";
+import type * as v from "../schema/values/enums";
+import { areaSpecification } from "./area-arguments";
+import { namedIndicators } from "./arguments";
+import type { Context } from "./context";
+import { seriesRequest } from "./observation-arguments";
+import { pageRequest } from "./page-arguments";
+
+const MOST_INDICATORS = 200;
+
+@Resolver()
+export class ObservationsResolver {
+  @Query(() => ObservationConnection, {
+    description:
+      "Figures of several indicators for several areas. Every area and indicator asked for is answered: with figures, or with one blank that says why.",
+  })
+  observations(
+    @Arg("select", () => ObservationSelector, { description: "Which figures." }) select: ObservationSelector,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: "How many at most: a number from 1 to 1,000.",
+    })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
+      | string
+      | undefined,
+    @Ctx() { reads }: Context,
+  ): Promise<ObservationPage> {
+    if (select.indicators.length > MOST_INDICATORS) {
+      throw new CallerError(
+        `\`select.indicators\` holds ${select.indicators.length} slugs.`,
+        "select.indicators",
+        `at most ${MOST_INDICATORS} at a time`,
+      );
+    }
+    const named = namedIndicators(reads, select.indicators, "select.indicators");
+    const chosen = reads.selectAreas(areaSpecification(select.areas, undefined, "select.areas"), "select.areas");
+    return reads.observations({
+      indicators: named.indicators,
+      areas: chosen.areas,
+      unknown: [...named.unknown, ...chosen.unknown],
+      ...seriesRequest(select.period, select.breakdown, "select.period"),
+      orderBy: select.orderBy ?? "AREA",
+      direction: select.direction ?? "ASC",
+      ...pageRequest(first, 100, after),
+    });
+  }
+}
+
+@Resolver(() => Area)
+export class AreaObservationsResolver {
+  @FieldResolver(() => Observation, {
+    nullable: true,
+    description:
+      "The figure of one indicator: the latest, or the first that `period` means. A blank says why; null only where no indicator has the name.",
+  })
+  async observation(
+    @Root() area: AreaRecord,
+    @Arg("indicator", () => String, { description: "Slug or id." }) slug: string,
+    @Arg("period", () => PeriodInput, { nullable: true, description: "Which period." }) period: PeriodInput | undefined,
+    @Arg("breakdown", () => [DimensionFilter], { nullable: true, description: "Which members of dimensions." })
+    breakdown: DimensionFilter[] | undefined,
+    @Ctx() { reads }: Context,
+  ): Promise<ObservationRecord | undefined> {
+    const { indicators } = namedIndicators(reads, [slug], "indicator");
+    if (indicators.length === 0) return undefined;
+    return (await reads.figuresOf(area, indicators, seriesRequest(period, breakdown)))[0];
+  }
+
+  @FieldResolver(() => ObservationConnection, {
+    description: "Its figures. Every indicator asked for is answered: with figures, or with one blank that says why.",
+  })
+  async observations(
+    @Root() area: AreaRecord,
+    @Arg("indicators", () => [String], {
+      nullable: true,
+      description: "Slugs or ids; every indicator that has a figure for the area where not given.",
+    })
+    slugs: string[] | undefined,
+    @Arg("period", () => PeriodInput, {
+      nullable: true,
+      description: "Which periods; the latest of each series where not given.",
+    })
+    period: PeriodInput | undefined,
+    @Arg("breakdown", () => [DimensionFilter], {
+      nullable: true,
+      description: "Which members of dimensions; totals where not given.",
+    })
+    breakdown: DimensionFilter[] | undefined,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: "How many at most: a number from 1 to 1,000.",
+    })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
+      | string
+      | undefined,
+    @Ctx() { reads }: Context,
+  ): Promise<ObservationPage> {
+    const all = slugs === undefined || slugs === null;
+    const named = all
+      ? { indicators: reads.catalogue.indicators, unknown: [] }
+      : namedIndicators(reads, slugs, "indicators");
+    return reads.observationsOf(area, {
+      indicators: named.indicators,
+      unknown: named.unknown,
+      onlyPublished: all,
+      ...seriesRequest(period, breakdown),
+      ...pageRequest(first, 100, after),
+    });
+  }
+}
+
+@Resolver(() => Indicator)
+export class IndicatorObservationsResolver {
+  @FieldResolver(() => ObservationConnection, {
+    description: "Its figures. Every area asked for is answered: with figures, or with one blank that says why.",
+  })
+  observations(
+    @Root() indicator: IndicatorRecord,
+    @Arg("areas", () => AreaSelector, { description: "The areas." }) areas: AreaSelector,
+    @Arg("period", () => PeriodInput, {
+      nullable: true,
+      description: "Which periods; the latest of each series where not given.",
+    })
+    period: PeriodInput | undefined,
+    @Arg("breakdown", () => [DimensionFilter], {
+      nullable: true,
+      description: "Which members of dimensions; totals where not given.",
+    })
+    breakdown: DimensionFilter[] | undefined,
+    @Arg("orderBy", () => ObservationOrder, { nullable: true, defaultValue: "AREA", description: "What to order by." })
+    orderBy: v.ObservationOrder | null,
+    @Arg("direction", () => SortDirection, { nullable: true, defaultValue: "ASC", description: "Which way round." })
+    direction: v.SortDirection | null,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: "How many at most: a number from 1 to 1,000.",
+    })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
+      | string
+      | undefined,
+    @Ctx() { reads }: Context,
+  ): Promise<ObservationPage> {
+    const chosen = reads.selectAreas(areaSpecification(areas, undefined, "areas"), "areas");
+    return reads.observations({
+      indicators: [indicator],
+      areas: chosen.areas,
+      unknown: chosen.unknown,
+      ...seriesRequest(period, breakdown),
+      orderBy: orderBy ?? "AREA",
+      direction: direction ?? "ASC",
+      ...pageRequest(first, 100, after),
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { ObservationRecord } from "../datasources/core/records";
+import type { Provenance } from "../schema/observation.type";
+import { globalId } from "../schema/values/global-id";
+
+/**
+ * The receipt of a figure. `publicUrl` is the origin that links to this hub start with; `learntAt` the instant when the hub
+ * learnt it (ISO 8601, UTC).
+ */
+export function provenanceOf(observation: ObservationRecord, publicUrl: string, learntAt: string) {
+  const { dataset } = observation.indicator;
+  const { release } = observation;
+  const upstreamUrl = release?.upstreamUrl ?? dataset.homepage;
+  return {
+    method: "PUBLISHED",
+    source: dataset.source,
+    dataset,
+    ...(release === undefined ? {} : { release }),
+    ...(upstreamUrl === undefined ? {} : { upstreamUrl }),
+    retrievedAt: learntAt,
+    freshness: "LOCAL",
+    boundaryMethod: observation.publishedFor === undefined ? "AS_PUBLISHED" : "SUCCESSOR_LINK",
+    licence: dataset.licence,
+    citation: citationOf(observation),
+    permalink: `${publicUrl}/playground?query=${encodeURIComponent(queryOf(observation))}`,
+  } satisfies Omit<Provenance, never>;
+}
+
+/** One sentence to paste under a chart: what, where, when, who published it, under which terms. */
+function citationOf({ indicator, area, period, release, publishedFor }: ObservationRecord): string {
+  const { dataset } = indicator;
+  const publisher = dataset.source.publisher ?? dataset.source.name;
+  const released = release?.publishedAt === undefined ? "" : `, released ${release.publishedAt}`;
+  const code = publishedFor === undefined ? area.code : `${area.code}, published for ${publishedFor.code}`;
+  return `${indicator.name}, ${area.name} (${code}), ${period.label}. Source: ${publisher}, ${dataset.title}${released}. ${dataset.licence.label}.`;
+}
+
+function queryOf(observation: ObservationRecord): string {
+  return `{ node(id: "${globalId("Observation", observation.key)}") { ... on Observation { indicator { name } area { name } period { label } formatted provenance { citation } } } }`;
+}

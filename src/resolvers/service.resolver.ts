@@ -1,0 +1,123 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { pageByKey, pageByPlace } from "../datasources/core/page";
+import type { IndicatorRecord, ServiceFunctionRecord, ServiceRecord } from "../datasources/core/records";
+import { CouncilTier, IndicatorRole } from "../schema/enums";
+import { Indicator } from "../schema/indicator.type";
+import { Service, ServiceConnection, ServiceFunction } from "../schema/service.type";
+import { CallerError } from "../schema/values/caller-error";
+import type * as v from "../schema/values/enums";
+import { keyOf } from "../schema/values/global-id";
+import type { Context } from "./context";
+import { pageRequest } from "./page-arguments";
+
+@Resolver(() => Service)
+export class ServiceResolver {
+  @Query(() => Service, {
+    nullable: true,
+    description: "One service, by its LGSL number or id; null where none is meant.",
+  })
+  service(
+    @Arg("lgslId", () => Int, { nullable: true, description: "Its number in the Local Government Service List." })
+    lgslId: number | undefined,
+    @Arg("id", () => ID, { nullable: true, description: "Its global id." }) id: string | undefined,
+    @Ctx() { reads }: Context,
+  ): ServiceRecord | undefined {
+    if (typeof lgslId === "number") return reads.catalogue.serviceByLgsl(lgslId);
+    if (typeof id === "string") return reads.catalogue.serviceByLgsl(Number(keyOf("Service", id)));
+    throw new CallerError("`service` was asked for without a name.", "lgslId", "one of `lgslId` or `id`");
+  }
+
+  @Query(() => ServiceConnection, { description: "Services, by LGSL number; with `search`, the best match first." })
+  services(
+    @Arg("search", () => String, { nullable: true, description: "Words from the name; typing slips are forgiven." })
+    search: string | undefined,
+    @Arg("function", () => ID, {
+      nullable: true,
+      description: "esd number or id of a function that they are part of, however deep.",
+    })
+    functionId: string | undefined,
+    @Arg("tier", () => CouncilTier, { nullable: true, description: "Only those that this tier provides." }) tier:
+      | v.CouncilTier
+      | undefined,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: "How many at most: a number from 1 to 1,000.",
+    })
+    first: number | null,
+    @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
+      | string
+      | undefined,
+    @Ctx() { reads }: Context,
+  ) {
+    const within =
+      typeof functionId === "string"
+        ? reads.catalogue.functionByEsd(Number(keyOf("ServiceFunction", functionId)))
+        : undefined;
+    if (typeof functionId === "string" && within === undefined) {
+      throw new CallerError(
+        `\`function\` is “${functionId.slice(0, 40)}”, which is no function.`,
+        "function",
+        "an esd number or id from `serviceFunctions`",
+      );
+    }
+    const keep = (service: ServiceRecord) =>
+      (within === undefined || service.functions.some((each) => liesIn(each, within))) &&
+      (typeof tier !== "string" || service.responsibleTiers.includes(tier));
+    const request = pageRequest(first, 50, after);
+    if (typeof search !== "string") {
+      return pageByKey(
+        reads.catalogue.services.filter(keep),
+        (service) => String(service.lgslId).padStart(8, "0"),
+        request,
+      );
+    }
+    const hits = reads.search.search(search, ["Service"], reads.catalogue.services.length);
+    return pageByPlace(hits.map((hit) => hit.record as ServiceRecord).filter(keep), request);
+  }
+
+  @FieldResolver(() => [Indicator], { description: "The indicators that speak for it." })
+  indicators(
+    @Root() service: ServiceRecord,
+    @Arg("role", () => [IndicatorRole], { nullable: true, description: "Only in these roles." }) role:
+      | v.IndicatorRole[]
+      | undefined,
+  ): readonly IndicatorRecord[] {
+    return service.indicatorLinks.filter((link) => role?.includes(link.role) ?? true).map((link) => link.indicator);
+  }
+}
+
+@Resolver(() => ServiceFunction)
+export class ServiceFunctionResolver {
+  @Query(() => [ServiceFunction], { description: "The trunks of the tree of functions: those without a parent." })
+  serviceFunctions(@Ctx() { reads }: Context): readonly ServiceFunctionRecord[] {
+    return reads.catalogue.functions.filter((each) => each.parent === undefined);
+  }
+
+  @Query(() => ServiceFunction, {
+    nullable: true,
+    description: "One function, by its esd number or id; null where none is meant.",
+  })
+  serviceFunction(
+    @Arg("esdId", () => Int, { nullable: true, description: "Its number in the esd function list." }) esdId:
+      | number
+      | undefined,
+    @Arg("id", () => ID, { nullable: true, description: "Its global id." }) id: string | undefined,
+    @Ctx() { reads }: Context,
+  ): ServiceFunctionRecord | undefined {
+    if (typeof esdId === "number") return reads.catalogue.functionByEsd(esdId);
+    if (typeof id === "string") return reads.catalogue.functionByEsd(Number(keyOf("ServiceFunction", id)));
+    throw new CallerError("`serviceFunction` was asked for without a name.", "esdId", "one of `esdId` or `id`");
+  }
+
+  @FieldResolver(() => [Indicator], { description: "The indicators of its services." })
+  indicators(@Root() branch: ServiceFunctionRecord): readonly IndicatorRecord[] {
+    return [...new Set(branch.services.flatMap((service) => service.indicatorLinks.map((link) => link.indicator)))];
+  }
+}
+
+function liesIn(branch: ServiceFunctionRecord, root: ServiceFunctionRecord): boolean {
+  for (let at: ServiceFunctionRecord | undefined = branch; at !== undefined; at = at.parent)
+    if (at === root) return true;
+  return false;
+}

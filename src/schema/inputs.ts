@@ -1,0 +1,142 @@
+import { Field, ID, InputType, Int } from "type-graphql";
+import {
+  AreaTypeCode,
+  ComparisonGroupKind,
+  IdScheme,
+  NearestPeriod,
+  ObservationOrder,
+  PeriodType,
+  SortDirection,
+} from "./enums";
+import { DateScalar, GSSCodeScalar } from "./scalars";
+import type * as v from "./values/enums";
+
+@InputType({
+  description:
+    "A group of areas: one of the hub's (`groupId`), one worked out (`kind` and `ofArea`), or the caller's own list (`members`).",
+})
+export class GroupSelector {
+  @Field(() => ID, { nullable: true, description: "Id of a comparison group." })
+  groupId?: string;
+
+  @Field(() => ComparisonGroupKind, { nullable: true, description: "How the group is made up; with `ofArea`." })
+  kind?: v.ComparisonGroupKind;
+
+  @Field(() => GSSCodeScalar, {
+    nullable: true,
+    description: "The area whose group it is; for `comparison` it defaults to the observation's own area.",
+  })
+  ofArea?: string;
+
+  @Field(() => [GSSCodeScalar], { nullable: true, description: "The members, by code." })
+  members?: string[];
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Whether the area itself counts among the members.",
+  })
+  includeSelf?: boolean;
+}
+
+@InputType({
+  description: "Which areas: by codes, or by kind, place and group together. Several conditions all hold at once.",
+})
+export class AreaSelector {
+  @Field(() => [GSSCodeScalar], {
+    nullable: true,
+    description: "These codes, old ones included. Codes that name nothing are told in `unknown`.",
+  })
+  gssCodes?: string[];
+
+  @Field(() => AreaTypeCode, { nullable: true, description: "All of this kind, or class of kinds." })
+  type?: v.AreaTypeCode;
+
+  @Field(() => GSSCodeScalar, { nullable: true, description: "Only areas that lie in this one." })
+  within?: string;
+
+  @Field(() => GroupSelector, { nullable: true, description: "The members of this group." })
+  group?: GroupSelector;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: "Whether ended areas are taken in. Codes given in `gssCodes` always are.",
+  })
+  includeEnded?: boolean;
+}
+
+@InputType({
+  description: "Which periods of each series (one area, indicator and breakdown). Without any field: the latest one.",
+})
+export class PeriodInput {
+  @Field(() => Int, { nullable: true, description: "The latest so many periods of each series: a number from 1." })
+  latest?: number;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The period that contains this day; see `nearest` for when none does.",
+  })
+  on?: string;
+
+  @Field(() => DateScalar, { nullable: true, description: "Periods that start on or after this day." })
+  from?: string;
+
+  @Field(() => DateScalar, { nullable: true, description: "Periods that start on or before this day." })
+  to?: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: "These periods: ISO 8601 intervals, or as people write them (`2024/25`).",
+  })
+  ids?: string[];
+
+  @Field(() => NearestPeriod, {
+    nullable: true,
+    defaultValue: "NONE",
+    description: "What to answer when no period contains `on`.",
+  })
+  nearest?: v.NearestPeriod;
+
+  @Field(() => PeriodType, { nullable: true, description: "Only periods of this kind." })
+  type?: v.PeriodType;
+}
+
+@InputType({ description: "Only these members of a dimension." })
+export class DimensionFilter {
+  @Field(() => String, { description: "Code of the dimension." })
+  dimension: string;
+
+  @Field(() => [String], { description: "Codes of its members." })
+  members: string[];
+}
+
+@InputType({ description: "Which observations: every indicator for every area." })
+export class ObservationSelector {
+  @Field(() => [String], { description: "Slugs or ids of indicators." })
+  indicators: string[];
+
+  @Field(() => AreaSelector, { description: "The areas." })
+  areas: AreaSelector;
+
+  @Field(() => PeriodInput, { nullable: true, description: "The periods; the latest of each series where not given." })
+  period?: PeriodInput;
+
+  @Field(() => [DimensionFilter], { nullable: true, description: "Members of dimensions; totals where not given." })
+  breakdown?: DimensionFilter[];
+
+  @Field(() => ObservationOrder, { nullable: true, defaultValue: "AREA", description: "What to order by." })
+  orderBy?: v.ObservationOrder;
+
+  @Field(() => SortDirection, { nullable: true, defaultValue: "ASC", description: "Which way round." })
+  direction?: v.SortDirection;
+}
+
+@InputType({ description: "The name of an indicator in another body's scheme." })
+export class ExternalIdInput {
+  @Field(() => IdScheme, { description: "The scheme." })
+  scheme: v.IdScheme;
+
+  @Field(() => String, { description: "The name in it." })
+  value: string;
+}

@@ -1,0 +1,164 @@
+import { Field, Float, ObjectType } from "type-graphql";
+import { Area } from "./area.type";
+import { connectionOf, edgeOf, UnknownReference } from "./connection";
+import { BoundaryMethod, DirectionOfTravel, Freshness, MissingReason, Significance, ValueMethod } from "./enums";
+import { Indicator } from "./indicator.type";
+import { Node } from "./node.type";
+import { Period } from "./period.type";
+import { DateScalar, DateTimeScalar, URLScalar } from "./scalars";
+import { Dataset, Licence, Release, Source, SourceOutcome } from "./source.type";
+import type * as v from "./values/enums";
+
+@ObjectType({
+  implements: Node,
+  description: "One figure for one area and period, or the reason why there is none.",
+  simpleResolvers: true,
+})
+export class Observation extends Node {
+  @Field(() => Indicator, { description: "What is measured." })
+  indicator: Indicator;
+
+  @Field(() => Area, { description: "The area that was asked for." })
+  area: Area;
+
+  @Field(() => Period, { description: "The period that the figure is for." })
+  period: Period;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "The figure, in the indicator's unit, for the period. Null exactly when `missing` says why; 0 is a value.",
+  })
+  value: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "The number of cases behind the figure in the period, where published.",
+  })
+  count: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "What stands above the line of a rate: a number of things or people over the period, where published.",
+  })
+  numerator: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "What stands below the line of a rate: a number of things or people over the period, where published.",
+  })
+  denominator: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Lower 95 % confidence limit, in the indicator's unit, where published.",
+  })
+  lowerCI95: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Upper 95 % confidence limit, in the indicator's unit, where published.",
+  })
+  upperCI95: number | null;
+
+  @Field(() => MissingReason, { nullable: true, description: "Why the value is blank; null when there is a value." })
+  missing: v.MissingReason | null;
+
+  @Field(() => [String], { description: "What the publisher or the hub says beside the figure." })
+  notes: readonly string[];
+}
+
+@ObjectType({ description: "Where a figure comes from: its receipt.", simpleResolvers: true })
+export class Provenance {
+  @Field(() => ValueMethod, { description: "How it came about." })
+  method: v.ValueMethod;
+
+  @Field(() => Source, { description: "Who publishes it." })
+  source: Source;
+
+  @Field(() => Dataset, { description: "The data set it is part of." })
+  dataset: Dataset;
+
+  @Field(() => Release, {
+    nullable: true,
+    description: "The release that told it; null for a blank that no release told of.",
+  })
+  release?: Release | undefined;
+
+  @Field(() => URLScalar, { nullable: true, description: "The publisher's own page or file." })
+  upstreamUrl?: string | undefined;
+
+  @Field(() => DateTimeScalar, { description: "When the hub learnt it." })
+  retrievedAt: string;
+
+  @Field(() => Freshness, { description: "How fresh it is." })
+  freshness: v.Freshness;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The date whose boundaries the figure is on, where it is known to be other than the publisher's own.",
+  })
+  boundariesAt?: string | undefined;
+
+  @Field(() => BoundaryMethod, { description: "How it comes to be on these boundaries." })
+  boundaryMethod: v.BoundaryMethod;
+
+  @Field(() => Licence, { description: "The terms under which it may be used." })
+  licence: Licence;
+
+  @Field(() => String, { description: "One sentence to paste under a chart." })
+  citation: string;
+
+  @Field(() => URLScalar, { description: "Opens this figure again, as a query in the playground." })
+  permalink: string;
+}
+
+@ObjectType({ description: "How a figure moved from another of the same series.", simpleResolvers: true })
+export class Change {
+  @Field(() => Observation, { description: "The figure that it moved from." })
+  from: Observation;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "This value less the other, in the indicator's unit (percentage points where the unit is per cent); null where not comparable.",
+  })
+  difference: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "The difference as a percentage of the other value; null where that is 0 or less, or not comparable.",
+  })
+  percentage: number | null;
+
+  @Field(() => DirectionOfTravel, { description: "Which way it moved." })
+  direction: v.DirectionOfTravel;
+
+  @Field(() => Significance, {
+    description:
+      "Whether the 95 % confidence limits of the two are apart: a cautious test. NOT_TESTED without limits on both.",
+  })
+  significance: v.Significance;
+
+  @Field(() => Boolean, { description: "Whether the two may be compared." })
+  isComparable: boolean;
+
+  @Field(() => String, { nullable: true, description: "Why they may not be." })
+  why?: string | null | undefined;
+}
+
+@ObjectType({ description: "An observation in a list.", simpleResolvers: true })
+export class ObservationEdge extends edgeOf(() => Observation, "observation") {}
+
+@ObjectType({ description: "A page of observations.", simpleResolvers: true })
+export class ObservationConnection extends connectionOf(
+  () => Observation,
+  () => ObservationEdge,
+  "observations",
+) {
+  @Field(() => [UnknownReference], { description: "Codes and slugs in the arguments that name nothing." })
+  unknown: readonly UnknownReference[];
+
+  @Field(() => [SourceOutcome], { description: "What each source did for this page." })
+  sources: readonly SourceOutcome[];
+}
