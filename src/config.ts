@@ -1,0 +1,152 @@
+import { z } from "zod";
+import type { StoreLocation } from "./datasources/local/store";
+
+/** What one answer may cost us. The figures are those of the hardening set that passed the attack suites. */
+export interface Limits {
+  /** Words and signs in one document. */
+  readonly maxTokens: number;
+  /** Fields below one another, fragments opened. */
+  readonly maxDepth: number;
+  /** Renamed fields in one document. */
+  readonly maxAliases: number;
+  /** Fields once every fragment is opened. */
+  readonly maxSelections: number;
+  /** Values that an answer may hold at most, see src/server/cost.ts. */
+  readonly maxCost: number;
+  /** Errors listed before checking stops. */
+  readonly maxErrors: number;
+  /** Bytes of one request body. */
+  readonly bodyBytes: number;
+  /** Milliseconds in which a whole request must have arrived. */
+  readonly requestMillis: number;
+  /** Milliseconds that running requests get when the hub is told to stop. */
+  readonly drainMillis: number;
+}
+
+/** Which engine runs queries: compiled ones, or graphql-js for all. Both answer the same bytes. */
+export type Executor = "jit" | "graphql-js";
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** The hub's own address as clients see it, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly store: StoreLocation;
+  readonly executor: Executor;
+  /** Bytes kept of series read from the store; 0 switches the cache off. */
+  readonly seriesCacheBytes: number;
+  /** Bytes kept of whole answers; 0 switches the cache off. */
+  readonly responseCacheBytes: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly limits: Limits;
+}
+
+/** A wrong setting. The message is one line: the variable, and what would be right. Never its value, which may hold a password. */
+export class ConfigError extends Error {
+  readonly variable: string;
+
+  constructor(variable: string, expected: string) {
+    super(`${variable} ${expected}`);
+    this.name = "ConfigError";
+    this.variable = variable;
+  }
+}
+
+const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+const MEGABYTE = 1024 * 1024;
+const STORE_FORMS =
+  "must be mysql://user:password@host:3306/database, mariadb://user:password@host:3306/database, or a file such as var/outturn.db";
+
+function whole(from: number, to: number, preset: number) {
+  const message = `must be a whole number from ${from} to ${to}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, message)
+    .default(preset);
+}
+
+function oneOf<const T extends readonly string[]>(names: T, preset: T[number]) {
+  return z.enum(names, `must be one of ${names.join(", ")}`).default(preset);
+}
+
+const Environment = z.object({
+  PORT: whole(0, 65535, 4000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "must be a host name or an address, such as 127.0.0.1 or 0.0.0.0")
+    .default("127.0.0.1"),
+  DATABASE_URL: z.string().default("var/outturn.db"),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https address, such as https://data.example.org" })
+    .optional(),
+  OUTTURN_EXECUTOR: oneOf(["jit", "graphql-js"], "jit"),
+  OUTTURN_CACHE_MB: whole(0, 65536, 64),
+  OUTTURN_RESPONSE_CACHE_MB: whole(0, 65536, 64),
+  OUTTURN_MAX_COST: whole(1, 1_000_000_000, 100_000),
+  OUTTURN_MAX_DEPTH: whole(1, 100, 12),
+  OUTTURN_MAX_ALIASES: whole(0, 1000, 30),
+  LOG_LEVEL: oneOf(LOG_LEVELS, "warn"),
+});
+
+/**
+ * The settings of this process, checked and frozen. `env` is the environment; a blank variable counts as not set.
+ * This is the only place that reads it. Throws ConfigError for the first variable that is wrong.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(Environment.shape).flatMap((name) => {
+      const text = env[name]?.trim();
+      return text === undefined || text === "" ? [] : [[name, text]];
+    }),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(String(issue?.path[0] ?? "A setting"), issue?.message ?? "is wrong");
+  }
+  const set = parsed.data;
+  return Object.freeze({
+    port: set.PORT,
+    host: set.HOST,
+    publicUrl: (set.PUBLIC_URL ?? ownAddress(set.HOST, set.PORT)).replace(/\/+$/, ""),
+    store: Object.freeze(storeLocation(set.DATABASE_URL)),
+    executor: set.OUTTURN_EXECUTOR,
+    seriesCacheBytes: set.OUTTURN_CACHE_MB * MEGABYTE,
+    responseCacheBytes: set.OUTTURN_RESPONSE_CACHE_MB * MEGABYTE,
+    logLevel: set.LOG_LEVEL,
+    limits: Object.freeze({
+      maxTokens: 2000,
+      maxDepth: set.OUTTURN_MAX_DEPTH,
+      maxAliases: set.OUTTURN_MAX_ALIASES,
+      maxSelections: 5000,
+      maxCost: set.OUTTURN_MAX_COST,
+      maxErrors: 5,
+      bodyBytes: 256 * 1024,
+      requestMillis: 15_000,
+      drainMillis: 10_000,
+    }),
+  });
+}
+
+/** Where a browser on this machine finds the hub: 0.0.0.0 and :: are addresses to listen on, not to visit. */
+function ownAddress(host: string, port: number): string {
+  const visible = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${visible.includes(":") ? `[${visible}]` : visible}:${port}`;
+}
+
+function storeLocation(text: string): StoreLocation {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === "mysql" || scheme === "mariadb") {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || url.hostname === "" || !/^\/[^/]+$/.test(url.pathname))
+      throw new ConfigError("DATABASE_URL", STORE_FORMS);
+    return { kind: "server", protocol: scheme, url: text };
+  }
+  const file = scheme === "file" ? text.slice("file:".length).replace(/^\/\/(?=\/)/, "") : text;
+  const known = scheme === undefined || scheme === "file" || text === ":memory:";
+  if (!known || file === "" || file.startsWith("//") || file.endsWith("/"))
+    throw new ConfigError("DATABASE_URL", STORE_FORMS);
+  return { kind: "embedded", file };
+}
