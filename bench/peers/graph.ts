@@ -1,0 +1,38 @@
+/** The hub's own graph and reads, for servers other than Apollo: only what stands around them differs. */
+import "reflect-metadata";
+import type { GraphQLSchema } from "graphql";
+import { createCatalogues } from "../../src/datasources/local/catalogue-cache";
+import { Comparisons } from "../../src/datasources/local/comparison";
+import { createGraphReads } from "../../src/datasources/local/graph-reads";
+import { LocalObservations } from "../../src/datasources/local/observations";
+import { createSearch } from "../../src/datasources/local/search";
+import { RESOLVERS } from "../../src/resolvers";
+import type { Context } from "../../src/resolvers/context";
+import { buildGraph } from "../../src/schema/build";
+import { openBenchStore } from "./environment";
+
+/** As much as the hub keeps by default (OUTTURN_CACHE_MB). */
+const SERIES_CACHE_BYTES = 64 * 1024 * 1024;
+
+export interface BenchGraph {
+  readonly schema: GraphQLSchema;
+  context(): Promise<Context>;
+}
+
+/** Builds the graph over the store that DATABASE_URL names. */
+export async function benchGraph(): Promise<BenchGraph> {
+  const store = await openBenchStore();
+  const now = (): Date => new Date();
+  const observations = new LocalObservations(store, { maxBytes: SERIES_CACHE_BYTES });
+  const shared = {
+    catalogues: createCatalogues(store, { now }),
+    observations,
+    comparisons: new Comparisons(observations),
+    searchOf: createSearch,
+    now,
+  };
+  return {
+    schema: buildGraph(RESOLVERS),
+    context: async () => ({ reads: await createGraphReads(shared), publicUrl: "http://127.0.0.1" }),
+  };
+}

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { pino } from "pino";
+import type { Config } from "./config";
+import { type Catalogues, createCatalogues } from "./datasources/local/catalogue-cache";
+import { Comparisons } from "./datasources/local/comparison";
+import { createGraphReads } from "./datasources/local/graph-reads";
+import { LocalObservations } from "./datasources/local/observations";
+import { createSearch } from "./datasources/local/search";
+import type { Store } from "./datasources/local/store";
+import { frontChart, storeContents } from "./front-figures";
+import { RESOLVERS } from "./resolvers";
+import type { Context } from "./resolvers/context";
+import { buildGraph, printGraph } from "./schema/build";
+import { createApollo } from "./server/apollo";
+import { createApp } from "./server/app";
+import { registerPages } from "./server/pages";
+import type { RequestMarks } from "./server/request-marks";
+
+export interface HubDeps {
+  readonly config: Config;
+  /** Open, with its tables made. The hub does not close it. */
+  readonly store: Store;
+  readonly now?: () => Date;
+  readonly log?: FastifyBaseLogger;
+  /** Text of the README, for the front page's links. */
+  readonly readme?: string;
+}
+
+export interface Hub {
+  /** The whole HTTP chain; it listens where it is told to. */
+  readonly app: FastifyInstance;
+  readonly catalogues: Catalogues;
+  close(): Promise<void>;
+}
+
+type HubContext = Context & RequestMarks;
+
+/** Built once: the schema does not change while the process lives. */
+const schema = buildGraph(RESOLVERS);
+/** Printed before the server amends what introspection says of the schema. */
+const sdl = printGraph(schema);
+
+/** Puts the hub together over an open store. Binds no port. Throws when the store's catalogue cannot be read. */
+export async function createHub(deps: HubDeps): Promise<Hub> {
+  const { config, store, now = () => new Date() } = deps;
+  const log = deps.log ?? pino({ level: config.logLevel });
+  const catalogues = createCatalogues(store, { now });
+  const observations = new LocalObservations(store, { maxBytes: config.seriesCacheBytes });
+  const shared = { catalogues, observations, comparisons: new Comparisons(observations), searchOf: createSearch, now };
+  let version = (await catalogues.current()).version;
+  /** Kept answers ask for the version with every request; the look behind it is made at most once a second, and never waited for. */
+  const follow = (): void => {
+    catalogues.current().then(
+      (catalogue) => {
+        version = catalogue.version;
+      },
+      (error: unknown) => log.warn({ err: error }, "the store's version could not be read; answers kept before go on"),
+    );
+  };
+
+  const app = await createApp<HubContext>({
+    apollo: createApollo<HubContext>({ schema, executor: config.executor, limits: config.limits, log }),
+    schema,
+    sdl,
+    context: async (request) => ({
+      reads: await createGraphReads(shared),
+      publicUrl: config.publicUrl,
+      requestId: request.id,
+    }),
+    log,
+    clock: now,
+    dataVersion: () => {
+      follow();
+      return version;
+    },
+    ping: async () => {
+      await store.db.query("SELECT 1");
+    },
+    responseCacheBytes: config.responseCacheBytes,
+    limits: config.limits,
+    playgroundPath: "/playground",
+    pages: (instance) =>
+      registerPages(instance, {
+        contents: () => storeContents(catalogues, store),
+        chart: async () => frontChart(await createGraphReads(shared)),
+        publicUrl: config.publicUrl,
+        playgroundDir: join(__dirname, "..", "dist", "playground"),
+        ...(deps.readme === undefined ? {} : { readme: deps.readme }),
+      }),
+  });
+  return { app, catalogues, close: () => app.close() };
+}

@@ -1,0 +1,47 @@
+import { loadConfig } from "../../src/config";
+import type { Store } from "../../src/datasources/local/store";
+import { createHub, type Hub } from "../../src/hub";
+import type { TestStore } from "../support/stores";
+
+/** Data in the shape of whatever query was asked: tests state the shape by what they expect of it. */
+// biome-ignore lint/suspicious/noExplicitAny: typed operations are proved in test/client; here each test is its own type
+export type Answer = any;
+
+/** The whole hub over a starter store, asked over a real socket. */
+export interface Asking {
+  readonly hub: Hub;
+  readonly store: Store;
+  /** Data of an operation; throws with the errors where there are any. */
+  ask<Data = Answer>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** The whole answer: status and body. */
+  post(query: string, variables?: Record<string, unknown>): Promise<{ readonly status: number; readonly body: Answer }>;
+  close(): Promise<void>;
+}
+
+/** Starts the hub over a store. `today` is the day that the tests' figures are true on. */
+export async function startAsking(testStore: TestStore, env: Record<string, string> = {}): Promise<Asking> {
+  const store = await testStore.open();
+  const config = loadConfig({ LOG_LEVEL: "silent", ...env });
+  const hub = await createHub({ config, store, now: () => new Date("2026-11-01T12:00:00Z") });
+  const address = await hub.app.listen({ port: 0, host: "127.0.0.1" });
+  const post = async (query: string, variables: Record<string, unknown> = {}) => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(`${address}/graphql`, { method: "POST", headers, body });
+    return { status: response.status, body: await response.json() };
+  };
+  return {
+    hub,
+    store,
+    post,
+    async ask(query, variables) {
+      const { body } = await post(query, variables);
+      if (body.errors !== undefined) throw new Error(JSON.stringify(body.errors, null, 1));
+      return body.data;
+    },
+    async close() {
+      await hub.close();
+      await store.db.destroy();
+    },
+  };
+}
