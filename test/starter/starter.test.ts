@@ -198,7 +198,7 @@ describe("areas", () => {
     for (const { code = "", area_type = "", status } of areas.values()) {
       if (/^E0[6-9]/.test(code)) needs(code, "RGN");
       if (area_type === "NMD") needs(code, "CTY");
-      if (area_type === "MD") needs(code, "CTY");
+      if (area_type === "MD") needs(code, "MCTY");
       if (/^(W06|S12|N09)/.test(code)) needs(code, "CTRY");
       if (area_type === "MSOA" || area_type === "WD") needs(code, "UA", "NMD", "MD", "LONB");
       if (area_type !== "LSOA" || status !== "LIVE") continue;

@@ -91,11 +91,32 @@ export function councils(register: AreaRegister, folder: SourceFolder) {
   addEnglishOnly(register, found, english, codeOf);
   for (const row of rows) {
     const council = found.get(codeOf.get(cellOf(row, "local-authority-code")) ?? "");
-    const county = codeOf.get(cellOf(row, "county-la"));
-    if (council?.tier === "DISTRICT" && county !== undefined) council.upperTier = county;
+    if (council?.tier === "DISTRICT")
+      council.upperTier = upperTier(register, folder, found, council, codeOf.get(cellOf(row, "county-la")));
   }
-  addHomepages(register, folder, found);
+  addHomepages(register, folder, found, english);
   return { councils: [...found.values()], successions: successions(register, folder, rows, codeOf, found) };
+}
+
+/** The council of the county that the district lies in; where the register names another one (Forest Heath in Surrey), the map stands. */
+function upperTier(
+  register: AreaRegister,
+  folder: SourceFolder,
+  found: ReadonlyMap<string, DraftCouncil>,
+  district: DraftCouncil,
+  stated: string | undefined,
+): string | null {
+  const counties = new Set(
+    [...register.memberships.values()].filter((each) => each.child === district.area).map((each) => each.parent),
+  );
+  const lies = [...found.values()].find((each) => each.tier === "COUNTY" && counties.has(each.area))?.code;
+  if (lies !== undefined && stated !== undefined && lies !== stated)
+    folder.report.note(
+      AUTHORITIES,
+      "the county council named is not that of the county it lies in: the latter stands",
+      `${district.code}: ${stated}`,
+    );
+  return lies ?? stated ?? null;
 }
 
 function liveCode(register: AreaRegister, code: string): string {
@@ -170,7 +191,13 @@ function addEnglishOnly(
   }
 }
 
-function addHomepages(register: AreaRegister, folder: SourceFolder, found: ReadonlyMap<string, DraftCouncil>): void {
+/** GOV.UK's list has the address that residents are sent to; combined authorities are only in the English register. */
+function addHomepages(
+  register: AreaRegister,
+  folder: SourceFolder,
+  found: ReadonlyMap<string, DraftCouncil>,
+  english: ReadonlyMap<string, SourceRow>,
+): void {
   const byArea = new Map([...found.values()].filter((each) => each.endDate === null).map((each) => [each.area, each]));
   for (const row of folder.rows(GOVUK)) {
     const code = cellOf(row, "gss");
@@ -181,6 +208,11 @@ function addHomepages(register: AreaRegister, folder: SourceFolder, found: Reado
       continue;
     }
     council.homepage = cellOf(row, "homepage_url");
+  }
+  for (const row of english.values()) {
+    const council = found.get(organisation(cellOf(row, "reference")));
+    const website = row.cells.website ?? "";
+    if (council?.endDate === null && council.homepage === null && website !== "") council.homepage = website;
   }
 }
 

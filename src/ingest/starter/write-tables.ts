@@ -202,7 +202,7 @@ export function writeIndicators(out: TidyFolder, indicators: readonly DraftIndic
         words.frequency ?? "ANNUALLY",
         words.period,
         words.sums === true,
-        words.standardised === true,
+        words.sums !== true, // a total grows with the area; rates, means, scores and places do not
         hasLimits,
         topics.join(" "),
         identifiers.join(" "),

@@ -12,7 +12,7 @@ export const HISTORY_PREFIXES: readonly (readonly [string, AreaTypeCode])[] = [
   ["N92", "CTRY"],
   ["E12", "RGN"],
   ["E47", "CAUTH"],
-  ["E11", "CTY"],
+  ["E11", "MCTY"],
   ["E10", "CTY"],
   ["E06", "UA"],
   ["W06", "UA"],

@@ -49,7 +49,7 @@ export function addAdministrative(register: AreaRegister, folder: SourceFolder, 
   for (const [country, grouping] of GROUPINGS) register.addMembership(country, grouping, "CUSTOM");
   for (const area of register.areas.values()) {
     if (area.type === "RGN") register.addMembership(area.code, "E92000001", "ADMINISTRATIVE");
-    if (!["CTY", "UA", "MD", "LONB", "NMD", "CA", "LGD"].includes(area.type)) continue;
+    if (!["CTY", "MCTY", "UA", "MD", "LONB", "NMD", "CA", "LGD"].includes(area.type)) continue;
     const country = COUNTRY_OF[area.code.charAt(0)];
     // A code of 2025 is not in the history of 2024: it lies where the code before it lay.
     const parent = parents.get(area.code) ?? country ?? parents.get(recodedFrom(register, area.code));

@@ -53,11 +53,11 @@ export const DEPRIVATION: readonly Wording[] = [
     short: "Mean deprivation rank",
     definition:
       "Mean of the ranks of the authority's lower layer super output areas, weighted by residents; here, unlike the neighbourhood rank, a higher number means more deprivation.",
-    unit: "score",
+    unit: "rank",
     places: 2,
     polarity: "LOW_IS_GOOD",
     because: "In this summary ranks run the other way: the higher, the more deprived.",
-    type: "SCORE",
+    type: "MEAN",
   },
   {
     ...base,
@@ -107,10 +107,10 @@ export const DEPRIVATION: readonly Wording[] = [
     short: "Local concentration",
     definition:
       "Mean rank, weighted by residents, of the most deprived neighbourhoods that hold a tenth of the authority's residents; a higher number means more deprivation.",
-    unit: "score",
+    unit: "rank",
     places: 2,
     polarity: "LOW_IS_GOOD",
     because: "In this summary ranks run the other way: the higher, the more deprived.",
-    type: "SCORE",
+    type: "MEAN",
   },
 ];

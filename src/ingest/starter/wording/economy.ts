@@ -14,7 +14,7 @@ const money = (
   unit,
   places: 0,
   polarity: "HIGH_IS_GOOD",
-  because: "More output or income a head means more to live on.",
+  because: "More income a head means more to live on.",
   type: "CURRENCY",
   period: "CALENDAR_YEAR",
 });
@@ -50,6 +50,14 @@ const inactivity = (slug: string, name: string): Wording => ({
   polarity: "NO_JUDGEMENT",
   because: "It counts students, carers and the early retired with people kept from work by illness.",
 });
+/** Output is made where work is done and divided by those who sleep there: the City of London has £8 million a head. */
+const output = (each: Wording): Wording => ({
+  ...each,
+  polarity: "NO_JUDGEMENT",
+  because:
+    "Output counts where work is done, heads where people live; commuting moves it, so it is not what residents have.",
+  caveats: ["Places that many commute into, the City of London above all, show far more than their residents earn."],
+});
 const poverty = (slug: string, when: string): Wording => ({
   slug,
   name: `Children in low-income families, ${when} housing costs`,
@@ -63,6 +71,7 @@ const poverty = (slug: string, when: string): Wording => ({
   numerator: "children under 16 in families below the line",
   denominator: "all children under 16",
   period: "FINANCIAL_YEAR",
+  caveats: ["Provisional: the publisher may revise these figures."],
 });
 
 export const ECONOMY: readonly Wording[] = [
@@ -127,24 +136,28 @@ export const ECONOMY: readonly Wording[] = [
     places: 1,
     because: "Higher pay for the middle employee leaves households better off.",
     type: "MEDIAN",
-    period: "DAY",
+    period: "SNAPSHOT",
     caveats: ["A survey estimate: the 95% limits are wide in small areas.", "Not adjusted for prices."],
   },
   poverty("children-in-relative-poverty-before-housing", "before"),
   poverty("children-in-relative-poverty-after-housing", "after"),
-  money(
-    "gross-domestic-product-per-head-current-market-price",
-    "Economic output a resident, prices of the year",
-    "GDP per head",
-    "Value of all goods and services made in the area over the year, in pounds a resident, at that year's prices.",
-    "gbp",
+  output(
+    money(
+      "gross-domestic-product-per-head-current-market-price",
+      "Economic output a resident, prices of the year",
+      "GDP per head",
+      "Value of all goods and services made in the area over the year, in pounds a resident, at that year's prices.",
+      "gbp",
+    ),
   ),
-  money(
-    "gross-domestic-product-per-head-chained-volume-measure",
-    "Economic output a resident, constant prices",
-    "Real GDP per head",
-    "Value of all goods and services made in the area, in pounds a resident, with the rise in prices since the reference year taken out.",
-    "gbp",
+  output(
+    money(
+      "gross-domestic-product-per-head-chained-volume-measure",
+      "Economic output a resident, constant prices",
+      "Real GDP per head",
+      "Value of all goods and services made in the area over the year, in pounds of 2019 a resident: the rise in prices is taken out.",
+      "gbp",
+    ),
   ),
   investment(
     money(
@@ -197,6 +210,6 @@ export const ECONOMY: readonly Wording[] = [
     type: "CRUDE_RATE",
     numerator: "food and drink firms",
     denominator: "residents",
-    period: "DAY",
+    period: "SNAPSHOT",
   },
 ];

@@ -102,7 +102,7 @@ export const EDUCATION: readonly Wording[] = [
   absence("persistent-absences-all-pupils", "pupils", "Persistent absence"),
   absence(
     "persistent-absences-pupils-free-school-meals",
-    "pupils who had free school meals in the last six years",
+    "pupils eligible for free school meals at some time in the last six years",
     "Absence: free school meals",
   ),
   {

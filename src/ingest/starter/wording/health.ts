@@ -47,6 +47,7 @@ const mortality = (
   short: string,
   definition: string,
   period: "ROLLING_THREE_YEAR" | "CALENDAR_YEAR",
+  deaths = "preventable deaths under 75",
 ): Wording => ({
   slug,
   name,
@@ -55,12 +56,11 @@ const mortality = (
   unit: "per-100000",
   places: 1,
   polarity: "LOW_IS_GOOD",
-  because: "Deaths before 75 that could have been prevented are the fewer the better.",
+  because: "The fewer die before 75 of diseases that care and healthy lives hold off, the better.",
   type: "DIRECTLY_STANDARDISED_RATE",
-  numerator: "deaths under 75",
+  numerator: deaths,
   denominator: "residents under 75",
   period,
-  standardised: true,
 });
 const expectancy = (sex: "male" | "female", whom: string): Wording => ({
   slug: `healthy-life-expectancy-${sex}`,
@@ -102,7 +102,7 @@ export const HEALTH: readonly Wording[] = [
     name: "Adults who smoke cigarettes",
     short: "Smokers",
     definition:
-      "Adults of 18 or more who say that they smoke cigarettes now, as a percentage of those asked; electronic ones do not count. Mean of five years.",
+      "Smoking: adults of 18 or more who say that they smoke cigarettes now, as a percentage of those asked; electronic ones do not count. Mean of five years.",
     unit: "percent",
     places: 1,
     polarity: "LOW_IS_GOOD",
@@ -130,22 +130,23 @@ export const HEALTH: readonly Wording[] = [
     "cardiovascular-mortality-persons-aged-under-75",
     "Early deaths from heart disease and stroke that were preventable (England)",
     "Preventable cardiovascular deaths",
-    "Preventable deaths of under-75s from diseases of the heart and vessels, for every 100,000 such residents over three years, adjusted for age.",
+    "Preventable deaths of under-75s from diseases of the heart and vessels, for every 100,000 such residents a year, averaged over three years and adjusted for age.",
     "ROLLING_THREE_YEAR",
   ),
   mortality(
     "cardiovascular-mortality-persons-aged-under-75-ni",
     "Early deaths from heart disease and stroke that were preventable (Northern Ireland)",
     "Preventable cardiovascular deaths",
-    "Preventable deaths of Northern Ireland's under-75s from diseases of the circulation, for every 100,000 such residents over three years, adjusted for age.",
+    "Preventable deaths of Northern Ireland's under-75s from diseases of the circulation, for every 100,000 such residents a year, averaged over three years and adjusted for age.",
     "ROLLING_THREE_YEAR",
   ),
   mortality(
     "mortality-rate-coronary-heart-disease-scotland",
     "Early deaths from heart disease and stroke (Scotland)",
-    "Coronary heart deaths",
+    "Heart disease and stroke deaths",
     "Deaths of Scotland's under-75s from coronary heart disease or stroke in the year, for every 100,000 such residents, adjusted for age.",
     "CALENDAR_YEAR",
+    "deaths under 75 from coronary heart disease or stroke",
   ),
   wellbeing(
     "wellbeing-anxiety",

@@ -12,12 +12,12 @@ const coverage = (slug: string, name: string, short: string, definition: string,
     ? "Wider coverage lets more people and firms work and live online."
     : "Premises on slow lines are cut off from much of life online.",
   type: "PERCENTAGE",
-  period: "DAY",
+  period: "SNAPSHOT",
   frequency: "QUARTERLY",
 });
 const travel = (slug: string, how: string, short: string): Wording => ({
   slug,
-  name: `Minutes to the nearest place of work ${how}`,
+  name: `Minutes to the nearest centre of work ${how}`,
   short,
   definition: `Mean minutes that residents need ${how} to reach the nearest centre with 500 to 4,999 jobs.`,
   unit: "minutes",
@@ -39,7 +39,7 @@ const walk = (slug: string, what: string, because: string): Wording => ({
   type: "PERCENTAGE",
   numerator: `residents within 30 minutes on foot of a ${what}`,
   denominator: "all residents",
-  period: "DAY",
+  period: "SNAPSHOT",
   frequency: "IRREGULAR",
 });
 const culture = (slug: string, name: string, short: string, what: string): Wording => ({
@@ -68,10 +68,10 @@ const amenity = (slug: string, name: string, definition: string): Wording => ({
   because: "How many are enough depends on how far apart people live, which the figure does not say.",
   type: "CRUDE_RATE",
   denominator: "residents",
-  period: "DAY",
+  period: "SNAPSHOT",
   frequency: "IRREGULAR",
 });
-const energy = (slug: string, name: string, definition: string): Wording => ({
+const energy = (slug: string, name: string, definition: string, caveat: string): Wording => ({
   slug,
   name,
   short: name,
@@ -82,6 +82,7 @@ const energy = (slug: string, name: string, definition: string): Wording => ({
   because: "Low use may mean efficient homes, or homes left cold.",
   type: "MEDIAN",
   period: "YEAR_ENDING",
+  caveats: [caveat],
 });
 
 export const PLACE: readonly Wording[] = [
@@ -124,9 +125,9 @@ export const PLACE: readonly Wording[] = [
     polarity: "HIGH_IS_GOOD",
     because: "More chargers make it easier to drive without petrol.",
     type: "CRUDE_RATE",
-    numerator: "public charging devices",
+    numerator: "public chargers",
     denominator: "residents",
-    period: "DAY",
+    period: "SNAPSHOT",
     frequency: "QUARTERLY",
   },
   travel("average-travel-time-cycling", "by bicycle", "Cycle to work"),
@@ -158,18 +159,20 @@ export const PLACE: readonly Wording[] = [
     "domestic-electricity-consumption",
     "Electricity used by a typical home",
     "Electricity that the middle household meter recorded over the year, in kilowatt hours.",
+    "The publisher dates every figure as February to January; Northern Ireland's are for the financial year that begins two months later.",
   ),
   energy(
     "domestic-gas-consumption",
     "Gas used by a typical home",
     "Gas that the middle household meter recorded over the year, in kilowatt hours, adjusted for the weather.",
+    "The publisher dates every figure from mid-May; those before 2018 are for twelve months that begin at other times of the year.",
   ),
   {
     slug: "greenhouse-gas-emissions",
     name: "Greenhouse gases emitted a resident",
     short: "Emissions per head",
     definition:
-      "Greenhouse gases given off within the area over the year, in tonnes of carbon dioxide equivalent a resident.",
+      "Greenhouse gases given off within the area over the year, in tonnes of carbon dioxide equivalent a resident; those of power supply count where it is used.",
     unit: "tonnes-co2e",
     places: 1,
     polarity: "LOW_IS_GOOD",
@@ -183,13 +186,14 @@ export const PLACE: readonly Wording[] = [
     slug: "homicide-offences",
     name: "Homicides recorded by the police",
     short: "Homicides",
-    definition: "Killings that the police recorded over three financial years, for every million residents.",
+    definition:
+      "Killings that the police recorded, for every million residents: the mean of three financial years, a year.",
     unit: "per-million",
     places: 1,
     polarity: "LOW_IS_GOOD",
     because: "Fewer killings is better.",
     type: "CRUDE_RATE",
-    numerator: "homicides recorded",
+    numerator: "homicides recorded, a year on average",
     denominator: "residents",
     period: "ROLLING_THREE_YEAR",
   },

@@ -13,7 +13,7 @@ const age = (slug: string, name: string, short: string, group: string): Wording 
   type: "PERCENTAGE",
   numerator: `residents who are ${group}`,
   denominator: "all residents",
-  period: "DAY",
+  period: "SNAPSHOT",
 });
 const count = (slug: string, name: string, short: string, whom: string): Wording => ({
   slug,
@@ -26,7 +26,7 @@ const count = (slug: string, name: string, short: string, whom: string): Wording
   because: neutral,
   type: "COUNT",
   numerator: whom,
-  period: "DAY",
+  period: "SNAPSHOT",
   sums: true,
 });
 
@@ -46,7 +46,7 @@ export const POPULATION: readonly Wording[] = [
     type: "CRUDE_RATE",
     numerator: "residents",
     denominator: "land area in square kilometres",
-    period: "DAY",
+    period: "SNAPSHOT",
   },
   {
     slug: "five-year-population-change",
@@ -61,7 +61,7 @@ export const POPULATION: readonly Wording[] = [
     type: "PERCENTAGE",
     numerator: "change in residents over five years",
     denominator: "residents five years before",
-    period: "DAY",
+    period: "SNAPSHOT",
   },
   {
     slug: "median-age",
@@ -73,7 +73,7 @@ export const POPULATION: readonly Wording[] = [
     polarity: "NO_JUDGEMENT",
     because: neutral,
     type: "MEDIAN",
-    period: "DAY",
+    period: "SNAPSHOT",
   },
   age("percentage-population-aged-0-to-15", "Children as a share of residents", "Aged 0 to 15", "under 16"),
   age("percentage-population-aged-16-to-64", "Working-age share of residents", "Aged 16 to 64", "16 to 64 years old"),

@@ -20,9 +20,7 @@ export interface Wording {
   readonly period: PeriodType;
   /** ANNUALLY where not stated. */
   readonly frequency?: Frequency;
-  /** Whether areas' values may be summed. */
+  /** Whether areas' values may be summed: totals, which for that very reason cannot be compared between areas of different size. */
   readonly sums?: true;
-  /** Whether the rate is adjusted to a standard population. */
-  readonly standardised?: true;
   readonly caveats?: readonly string[];
 }
