@@ -164,13 +164,28 @@ function named(results: readonly LaneResult[], name: string): LaneResult {
   return results.find((result) => result.name === name) as LaneResult;
 }
 
+/** The lowest and the highest of some figures: how far the rounds of one run lie apart. */
+function spread(values: readonly number[]): string {
+  return `${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)}`;
+}
+
 function print(
   title: string,
   results: readonly LaneResult[],
   ratios: readonly (readonly [string, LaneResult])[],
 ): void {
   const rows = [
-    ["", "req/s", ...ratios.map(([label]) => label), "p50 ms", "p99 ms", "p99 ratio", "cpu ms/req", "RSS MB"],
+    [
+      "",
+      "req/s",
+      "lowest to highest",
+      ...ratios.map(([label]) => label),
+      "p50 ms",
+      "p99 ms",
+      "p99 ratio",
+      "cpu ms/req",
+      "RSS MB",
+    ],
   ];
   for (const result of results) {
     const { perSecond, p50, p99, cpuPerRequest, memory } = summary(result);
@@ -179,6 +194,7 @@ function print(
     rows.push([
       result.name,
       perSecond.toFixed(1),
+      spread(result.slices.map((slice) => slice.perSecond)),
       ...against,
       p50.toFixed(0),
       p99.toFixed(0),

@@ -45,18 +45,17 @@ const sdl = printGraph(schema);
 export async function createHub(deps: HubDeps): Promise<Hub> {
   const { config, store, now = () => new Date() } = deps;
   const log = deps.log ?? pino({ level: config.logLevel });
-  const catalogues = createCatalogues(store, { now });
+  const catalogues = createCatalogues(store, {
+    now,
+    onFailure: (error) =>
+      log.warn({ err: error }, "the store did not tell its version; figures in memory go on answering"),
+  });
   const observations = new LocalObservations(store, { maxBytes: config.seriesCacheBytes });
   const shared = { catalogues, observations, comparisons: new Comparisons(observations), searchOf: createSearch, now };
   let version = (await catalogues.current()).version;
   /** Kept answers ask for the version with every request; the look behind it is made at most once a second, and never waited for. */
-  const follow = (): void => {
-    catalogues.current().then(
-      (catalogue) => {
-        version = catalogue.version;
-      },
-      (error: unknown) => log.warn({ err: error }, "the store's version could not be read; answers kept before go on"),
-    );
+  const follow = async (): Promise<void> => {
+    version = (await catalogues.current()).version;
   };
 
   const app = await createApp<HubContext>({
@@ -71,7 +70,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     log,
     clock: now,
     dataVersion: () => {
-      follow();
+      void follow();
       return version;
     },
     ping: async () => {

@@ -1,4 +1,4 @@
-import type { Frequency, PeriodType, ValueType } from "../schema/values/enums";
+import type { Frequency, PeriodType, QualityDesignation, ValueType } from "../schema/values/enums";
 import { periodLabel, readIsoPeriod } from "../schema/values/period";
 import type { ElsFindings, ElsIndicator } from "./layouts/els";
 import type { ElsMetadata } from "./layouts/els-metadata";
@@ -13,6 +13,14 @@ const OGL = {
   label: "Open Government Licence v3.0",
   url: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
   attribution: "Contains public sector information licensed under the Open Government Licence v3.0.",
+};
+
+/** What is said of a table that comes without a description: nobody may take a licence for granted. */
+const NOT_STATED = {
+  code: "NOT-STATED",
+  label: "Licence not stated",
+  url: null,
+  attribution: null,
 };
 
 /** The name by which a series of a publisher's file is known in `indicator_identifier`, scheme LOCAL. */
@@ -31,6 +39,7 @@ export class ElsIndicators {
   readonly members = new Map<string, number>();
   private readonly datasets = new Map<number, number[]>();
   private readonly made: number[] = [];
+  private readonly withoutDecimals: number[] = [];
 
   constructor(
     private readonly writer: Writer,
@@ -79,6 +88,15 @@ export class ElsIndicators {
         `UPDATE indicator SET has_confidence_intervals = 1 WHERE id IN (${made}) AND EXISTS
            (SELECT 1 FROM import_stage s WHERE s.indicator_id = indicator.id AND (s.lower_ci95 IS NOT NULL OR s.upper_ci95 IS NOT NULL))`,
       );
+    }
+    for (const id of this.withoutDecimals) {
+      // Nobody said how many decimals to print: none where every figure is whole.
+      const [row] = await this.writer.select(
+        "SELECT COUNT(*) AS fractions FROM import_stage WHERE indicator_id = ? AND value <> ROUND(value)",
+        [id],
+      );
+      if (Number(row?.fractions) === 0)
+        await this.writer.change("UPDATE indicator SET decimal_places = 0 WHERE id = ?", [id]);
     }
     this.datasets.clear();
     const names = [...findings.indicators.keys()];
@@ -154,6 +172,7 @@ export class ElsIndicators {
       [[id, "LOCAL", identifier, null]],
     );
     this.made.push(id);
+    if (about.decimalPlaces === undefined) this.withoutDecimals.push(id);
     return id;
   }
 
@@ -161,11 +180,9 @@ export class ElsIndicators {
     const slug = slugify(this.base);
     const [known] = await this.writer.select("SELECT id FROM dataset WHERE slug = ?", [slug]);
     if (known !== undefined) return Number(known.id);
-    const licence = await this.keyed("licence", "code", OGL.code, {
-      label: OGL.label,
-      url: OGL.url,
-      attribution: OGL.attribution,
-    });
+    const terms = about.sourceName === undefined ? NOT_STATED : OGL;
+    const { label, url, attribution } = terms;
+    const licence = await this.keyed("licence", "code", terms.code, { label, url, attribution });
     const publisher = about.sourceName ?? "Not stated";
     const source = await this.keyed("source", "slug", slugify(publisher).slice(0, 80), {
       name: publisher.slice(0, 200),
@@ -178,7 +195,7 @@ export class ElsIndicators {
       description: about.description ?? null,
       source_id: source,
       licence_id: licence,
-      designation: about.isExperimental ? "OFFICIAL_IN_DEVELOPMENT" : "OFFICIAL",
+      designation: designationOf(about),
       frequency,
       homepage: about.sourceUrl?.slice(0, 700) ?? null,
       version: 0,
@@ -211,6 +228,11 @@ export class ElsIndicators {
     await this.writer.insert(table, ["id", column, ...Object.keys(values)], [[id, key, ...Object.values(values)]]);
     return id;
   }
+}
+
+function designationOf(about: ElsMetadata): QualityDesignation {
+  if (about.sourceName === undefined) return "NO_ACCREDITATION";
+  return about.isExperimental ? "OFFICIAL_IN_DEVELOPMENT" : "OFFICIAL";
 }
 
 function frequencyOf(type: PeriodType): Frequency {

@@ -9,10 +9,10 @@ import { AreaSelector } from "../schema/inputs";
 import { DateScalar, GSSCodeScalar } from "../schema/scalars";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
-import { keyOf } from "../schema/values/global-id";
 import { areaSpecification } from "./area-arguments";
-import type { Context } from "./context";
-import { pageRequest } from "./page-arguments";
+import { type Context, paid } from "./context";
+import { areaNamed } from "./names";
+import { keyRequest } from "./page-arguments";
 
 @Resolver(() => Area)
 export class AreaResolver {
@@ -35,8 +35,8 @@ export class AreaResolver {
     @Ctx() { reads }: Context,
   ): AreaRecord | undefined {
     if (typeof gssCode === "string") return reads.catalogue.areaByCode(gssCode);
-    if (typeof slug === "string") return reads.catalogue.areaBySlug(slug);
-    if (typeof id === "string") return reads.catalogue.areaByCode(keyOf("Area", id));
+    if (typeof slug === "string") return reads.catalogue.areaBySlug(slug.trim().toLowerCase());
+    if (typeof id === "string") return areaNamed(reads.catalogue, id);
     throw new CallerError("`area` was asked for without a name.", "gssCode", "one of `gssCode`, `slug` or `id`");
   }
 
@@ -57,7 +57,7 @@ export class AreaResolver {
     @Ctx() { reads }: Context,
   ) {
     const { areas, unknown } = reads.selectAreas(areaSpecification(select, on), "select");
-    const page = pageByKey(areas, (area) => area.code, pageRequest(first, 50, after));
+    const page = pageByKey(areas, (area) => area.code, keyRequest(first, 50, after));
     return Object.assign(page, { unknown });
   }
 
@@ -72,9 +72,9 @@ export class AreaResolver {
       description: "As areas stood on this day; today, or the area's last day, where not given.",
     })
     on: string | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): readonly AreaRecord[] {
-    return reads.relatives(area, "up", type ?? undefined, on ?? undefined);
+    return paid(context, "Area.parents", context.reads.relatives(area, "up", type ?? undefined, on ?? undefined));
   }
 
   @FieldResolver(() => [Area], {
@@ -90,9 +90,9 @@ export class AreaResolver {
       description: "As areas stood on this day; today, or the area's last day, where not given.",
     })
     on: string | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): readonly AreaRecord[] {
-    return reads.relatives(area, "down", type ?? undefined, on ?? undefined);
+    return paid(context, "Area.children", context.reads.relatives(area, "down", type ?? undefined, on ?? undefined));
   }
 
   @FieldResolver(() => [Area], { description: "The other areas of its kind in the same parent." })
@@ -103,8 +103,9 @@ export class AreaResolver {
       description: "The kind of parent; the nearest where not given.",
     })
     within: v.AreaTypeCode | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): readonly AreaRecord[] {
+    const { reads } = context;
     const parent = reads.relatives(
       area,
       "up",
@@ -112,7 +113,12 @@ export class AreaResolver {
       undefined,
     )[0];
     if (parent === undefined) return [];
-    return reads.relatives(parent, "down", [area.areaType.code], undefined).filter((sibling) => sibling !== area);
+    const alike = reads.relatives(parent, "down", [area.areaType.code], undefined);
+    return paid(
+      context,
+      "Area.siblings",
+      alike.filter((sibling) => sibling !== area),
+    );
   }
 
   @FieldResolver(() => [Council], {
@@ -138,9 +144,9 @@ export class AreaResolver {
     @Arg("kind", () => [ComparisonGroupKind], { nullable: true, description: "Only of these kinds." }) kind:
       | v.ComparisonGroupKind[]
       | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): readonly ComparisonGroupRecord[] {
-    return reads.groupsOf(area, kind ?? undefined);
+    return paid(context, "Area.comparisonGroups", context.reads.groupsOf(area, kind ?? undefined));
   }
 
   @FieldResolver(() => [Neighbour], {

@@ -5,11 +5,12 @@ import type {
   PeriodSelection,
   UnknownReferenceRecord,
 } from "../datasources/core/ports";
-import type { AreaRecord, IndicatorRecord } from "../datasources/core/records";
+import type { IndicatorRecord } from "../datasources/core/records";
 import type { DimensionFilter, GroupSelector, PeriodInput } from "../schema/inputs";
 import { CallerError } from "../schema/values/caller-error";
 import { keyOf } from "../schema/values/global-id";
 import { parsePeriod } from "../schema/values/period";
+import { indicatorNamed } from "./names";
 
 /** Arguments as the schema has them, turned into what the reads take. All are pure; each refusal names its argument. */
 
@@ -26,21 +27,50 @@ export function namedIndicators(reads: GraphReads, slugs: readonly string[], arg
   const indicators = new Set<IndicatorRecord>();
   const unknown: UnknownReferenceRecord[] = [];
   for (const slug of new Set(slugs)) {
-    const indicator = reads.catalogue.indicatorBySlug(keyOf("Indicator", slug));
+    const indicator = indicatorNamed(reads.catalogue, slug);
     if (indicator === undefined)
       unknown.push({
         argument,
         value: slug,
-        suggestions: unknown.length < MOST_SUGGESTED ? reads.search.suggest("indicator", slug) : [],
+        suggestions: unknown.length < MOST_SUGGESTED ? suggestedSlugs(reads, slug) : [],
       });
     else indicators.add(indicator);
   }
   return { indicators: [...indicators], unknown };
 }
 
-/** An area by code or global id. */
-export function namedArea(reads: GraphReads, code: string): AreaRecord | undefined {
-  return reads.catalogue.areaByCode(keyOf("Area", code));
+const suggested = new WeakMap<GraphReads, Map<string, readonly string[]>>();
+
+/** Slugs near to an unknown one. A field of many areas asks the same of each: one search answers all. */
+function suggestedSlugs(reads: GraphReads, slug: string): readonly string[] {
+  const known = suggested.get(reads) ?? new Map<string, readonly string[]>();
+  suggested.set(reads, known);
+  const slugs = known.get(slug) ?? reads.search.suggest("indicator", slug);
+  known.set(slug, slugs);
+  return slugs;
+}
+
+/** Dimensions and members that none of the indicators has, with those that they do have: such a filter leaves no figure. */
+export function unknownDimensions(
+  indicators: readonly IndicatorRecord[],
+  filters: readonly DimensionFilter[] | null | undefined,
+  argument: string,
+): readonly UnknownReferenceRecord[] {
+  if (indicators.length === 0) return [];
+  const dimensions = indicators.flatMap((indicator) => indicator.dimensions);
+  return (filters ?? []).flatMap(({ dimension, members }) => {
+    const named = dimensions.filter(({ code }) => code === dimension);
+    if (named.length === 0)
+      return [{ argument, value: dimension, suggestions: some(dimensions.map(({ code }) => code)) }];
+    const codes = named.flatMap((each) => each.members.map(({ code }) => code));
+    return members
+      .filter((member) => !codes.includes(member))
+      .map((member) => ({ argument, value: `${dimension}: ${member}`, suggestions: some(codes) }));
+  });
+}
+
+function some(codes: readonly string[]): readonly string[] {
+  return [...new Set(codes)].slice(0, 5);
 }
 
 const MOST_PERIODS = 1000;
@@ -63,17 +93,33 @@ export function periodSelection(input: PeriodInput | null | undefined, argument 
       "a day that is not after `to`",
     );
   }
+  refuseTwoWays(input, argument);
   const selection = {
     ...(typeof latest === "number" ? { latest } : {}),
     ...(typeof on === "string" ? { on } : {}),
     ...(typeof from === "string" ? { from } : {}),
     ...(typeof to === "string" ? { to } : {}),
-    ...(Array.isArray(ids) ? { ids: ids.map((id) => periodId(id, `${argument}.ids`)) } : {}),
+    ...(Array.isArray(ids)
+      ? { ids: ids.map((id) => periodId(id, `${argument}.ids`)), labels: ids.map((id) => id.trim()) }
+      : {}),
     ...(typeof nearest === "string" ? { nearest } : {}),
     ...(typeof type === "string" ? { type } : {}),
   };
   const chooses = ["latest", "on", "from", "to", "ids"].some((field) => field in selection);
   return chooses || "type" in selection ? selection : { ...selection, latest: 1 };
+}
+
+/** Of `ids`, `on` and `from`/`to` one may be used; `latest` narrows all but `on`. */
+function refuseTwoWays({ latest, on, from, to, ids }: PeriodInput, argument: string): void {
+  const given = (value: unknown) => value !== undefined && value !== null;
+  const refuse = (field: string, others: string, expected: string): never => {
+    throw new CallerError(`\`${argument}.${field}\` stands beside ${others}.`, `${argument}.${field}`, expected);
+  };
+  const range = given(from) || given(to);
+  const oneWay = "one way of choosing: `on`, or `from` and `to`, or `ids`";
+  if (given(on) && (range || given(ids))) refuse("on", range ? "`from` or `to`" : "`ids`", oneWay);
+  if (given(ids) && range) refuse("ids", "`from` or `to`", oneWay);
+  if (given(on) && given(latest)) refuse("latest", "`on`", "`latest` alone, or with `from` and `to`, or with `ids`");
 }
 
 function periodId(text: string, argument: string): string {

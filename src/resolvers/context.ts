@@ -5,4 +5,20 @@ export interface Context {
   readonly reads: GraphReads;
   /** Origin that links to this hub start with, without a slash at its end. */
   readonly publicUrl: string;
+  /** What the operation may still cost; the server sets it once the operation is priced. */
+  readonly allowance?: Allowance;
+}
+
+/** Counts lists whose length no argument bounds. */
+export interface Allowance {
+  /** Takes the items of one list of a field (`Area.children`); throws when the operation has grown beyond its limit. */
+  spend(field: string, items: number): void;
+  /** Takes the series (one area, one indicator) that a field must look through, however few of them it shows. */
+  lookThrough(series: number): void;
+}
+
+/** The list itself, once the operation has paid for its length. */
+export function paid<T>(context: Context, field: string, list: readonly T[]): readonly T[] {
+  context.allowance?.spend(field, list.length);
+  return list;
 }

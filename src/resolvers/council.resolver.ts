@@ -8,7 +8,7 @@ import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
 import { keyOf } from "../schema/values/global-id";
 import type { Context } from "./context";
-import { pageRequest } from "./page-arguments";
+import { keyRequest, placeRequest } from "./page-arguments";
 
 @Resolver(() => Council)
 export class CouncilResolver {
@@ -26,7 +26,7 @@ export class CouncilResolver {
       | undefined,
     @Ctx() { reads }: Context,
   ): CouncilRecord | undefined {
-    if (typeof id === "string") return reads.catalogue.councilByKey(keyOf("Council", id));
+    if (typeof id === "string") return reads.catalogue.councilByKey(keyOf("Council", id.trim()));
     if (typeof gssCode === "string") return reads.catalogue.areaByCode(gssCode)?.councils[0];
     throw new CallerError("`council` was asked for without a name.", "gssCode", "one of `id` or `gssCode`");
   }
@@ -60,10 +60,9 @@ export class CouncilResolver {
     const keep = (council: CouncilRecord) =>
       (includeEnded === true || council.endDate === undefined || council.endDate >= reads.today) &&
       (tier?.includes(council.tier) ?? true);
-    const request = pageRequest(first, 50, after);
     if (typeof search !== "string")
-      return pageByKey(reads.catalogue.councils.filter(keep), (council) => council.key, request);
+      return pageByKey(reads.catalogue.councils.filter(keep), (council) => council.key, keyRequest(first, 50, after));
     const hits = reads.search.search(search, ["Council"], reads.catalogue.councils.length);
-    return pageByPlace(hits.map((hit) => hit.record as CouncilRecord).filter(keep), request);
+    return pageByPlace(hits.map((hit) => hit.record as CouncilRecord).filter(keep), placeRequest(first, 50, after));
   }
 }

@@ -1,5 +1,6 @@
 import type { GraphReads } from "../datasources/core/ports";
 import type { NodeRecord } from "../schema/node.type";
+import { numberNamed } from "./names";
 
 type Finder = (reads: GraphReads, key: string) => NodeRecord | undefined | Promise<NodeRecord | undefined>;
 
@@ -14,8 +15,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   Source: ({ catalogue }, key) => catalogue.sourceBySlug(key),
   Dataset: ({ catalogue }, key) => catalogue.datasetBySlug(key),
   Release: ({ catalogue }, key) => catalogue.releases.find((release) => release.key === key),
-  Service: ({ catalogue }, key) => catalogue.serviceByLgsl(Number(key)),
-  ServiceFunction: ({ catalogue }, key) => catalogue.functionByEsd(Number(key)),
+  Service: ({ catalogue }, key) => catalogue.serviceByLgsl(numberNamed("Service", key)),
+  ServiceFunction: ({ catalogue }, key) => catalogue.functionByEsd(numberNamed("ServiceFunction", key)),
 };
 
 /** The node of a type and key, or undefined. */

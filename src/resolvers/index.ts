@@ -1,5 +1,6 @@
 import { AreaResolver } from "./area.resolver";
 import { CouncilResolver } from "./council.resolver";
+import { ComparisonGroupResolver } from "./group.resolver";
 import { IndicatorResolver, TopicResolver } from "./indicator.resolver";
 import { NodeResolver } from "./node.resolver";
 import { ComparisonResolver, ObservationResolver } from "./observation.resolver";
@@ -28,4 +29,5 @@ export const RESOLVERS = [
   ReleaseResolver,
   PeriodResolver,
   SearchResolver,
+  ComparisonGroupResolver,
 ] as const;

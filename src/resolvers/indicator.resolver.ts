@@ -18,8 +18,9 @@ import { kindsOf } from "../schema/values/area-types";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
 import { keyOf } from "../schema/values/global-id";
-import type { Context } from "./context";
-import { pageRequest } from "./page-arguments";
+import { type Context, paid } from "./context";
+import { indicatorNamed, numberNamed } from "./names";
+import { keyRequest, placeRequest } from "./page-arguments";
 
 @Resolver(() => Indicator)
 export class IndicatorResolver {
@@ -34,8 +35,8 @@ export class IndicatorResolver {
     external: ExternalIdInput | undefined,
     @Ctx() { reads }: Context,
   ): IndicatorRecord | undefined {
-    if (typeof slug === "string") return reads.catalogue.indicatorBySlug(slug);
-    if (typeof id === "string") return reads.catalogue.indicatorBySlug(keyOf("Indicator", id));
+    const name = slug ?? id;
+    if (typeof name === "string") return indicatorNamed(reads.catalogue, name);
     if (external !== undefined && external !== null)
       return reads.catalogue.indicatorByIdentifier(external.scheme, external.value);
     throw new CallerError("`indicator` was asked for without a name.", "slug", "one of `slug`, `id` or `external`");
@@ -88,15 +89,17 @@ export class IndicatorResolver {
         : undefined,
     ].filter((filter) => filter !== undefined);
     const keep = (indicator: IndicatorRecord) => wanted.every((filter) => filter(indicator));
-    const request = pageRequest(first, 50, after);
     if (typeof search === "string") {
       const hits = reads.search.search(search, ["Indicator"], reads.catalogue.indicators.length);
-      return Object.assign(pageByPlace(hits.map((hit) => hit.record as IndicatorRecord).filter(keep), request), {
-        unknown,
-      });
+      return Object.assign(
+        pageByPlace(hits.map((hit) => hit.record as IndicatorRecord).filter(keep), placeRequest(first, 50, after)),
+        {
+          unknown,
+        },
+      );
     }
     return Object.assign(
-      pageByKey(reads.catalogue.indicators.filter(keep), (indicator) => indicator.slug, request),
+      pageByKey(reads.catalogue.indicators.filter(keep), (indicator) => indicator.slug, keyRequest(first, 50, after)),
       { unknown },
     );
   }
@@ -107,8 +110,8 @@ export class IndicatorResolver {
   }
 
   @FieldResolver(() => [Coverage], { description: "How far its figures reach, by kind of area." })
-  coverage(@Root() indicator: IndicatorRecord): readonly CoverageRecord[] {
-    return indicator.coverage;
+  coverage(@Root() indicator: IndicatorRecord, @Ctx() context: Context): readonly CoverageRecord[] {
+    return paid(context, "Indicator.coverage", indicator.coverage);
   }
 
   @FieldResolver(() => Release, { nullable: true, description: "The newest release of its data set." })
@@ -120,8 +123,8 @@ export class IndicatorResolver {
 @Resolver(() => Topic)
 export class TopicResolver {
   @Query(() => [Topic], { description: "All topics." })
-  topics(@Ctx() { reads }: Context): readonly TopicRecord[] {
-    return reads.catalogue.topics;
+  topics(@Ctx() context: Context): readonly TopicRecord[] {
+    return paid(context, "Query.topics", context.reads.catalogue.topics);
   }
 
   @FieldResolver(() => [Indicator], { description: "The indicators filed under it." })
@@ -166,7 +169,7 @@ function serviceFilter(
   unknown: UnknownReferenceRecord[],
 ): Filter {
   if (typeof name !== "string") return undefined;
-  const service = catalogue.serviceByLgsl(Number(keyOf("Service", name)));
+  const service = catalogue.serviceByLgsl(numberNamed("Service", name));
   if (service === undefined) {
     unknown.push({ argument: "service", value: name, suggestions: [] });
     return none;

@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import type { ChangeRecord, ComparisonRecord } from "../datasources/core/ports";
+import type { ChangeRecord, ComparisonRecord, UnknownReferenceRecord } from "../datasources/core/ports";
 import type { DimensionMemberRecord, ObservationRecord } from "../datasources/core/records";
 import { Comparison } from "../schema/comparison.type";
+import { UnknownReference } from "../schema/connection";
 import { ComparePeriod, ObservationStatus } from "../schema/enums";
 import { DimensionMember } from "../schema/indicator.type";
 import { GroupSelector, PeriodInput } from "../schema/inputs";
@@ -13,6 +14,34 @@ import { unpackStatuses } from "../schema/values/marks";
 import { groupSpecification, periodSelection } from "./arguments";
 import type { Context } from "./context";
 import { provenanceOf } from "./provenance";
+
+/** The answer for a figure whose area has no group of the kind asked for. */
+const NOT_COMPARED: ComparisonRecord = {
+  statistics: {
+    count: 0,
+    missing: 0,
+    mean: null,
+    median: null,
+    minimum: null,
+    maximum: null,
+    lowerQuartile: null,
+    upperQuartile: null,
+    standardDeviation: null,
+    medianAbsoluteDeviation: null,
+  },
+  rank: null,
+  rankLower: null,
+  rankUpper: null,
+  rankOf: 0,
+  tied: null,
+  percentile: null,
+  zScore: null,
+  differenceFromMean: null,
+  differenceFromMedian: null,
+  outcome: "NOT_COMPARED",
+  method: "NONE",
+  quantile: () => null,
+};
 
 @Resolver(() => Observation)
 export class ObservationResolver {
@@ -68,6 +97,7 @@ export class ObservationResolver {
   }
 
   @FieldResolver(() => Comparison, {
+    nullable: true,
     description: "How it stands among the areas of a group, for the same indicator, period and breakdown.",
   })
   comparison(
@@ -75,7 +105,11 @@ export class ObservationResolver {
     @Arg("with", () => GroupSelector, { description: "The group; `ofArea` is the figure's own area where not given." })
     group: GroupSelector,
     @Ctx() { reads }: Context,
-  ): Promise<ComparisonRecord> {
+  ): ComparisonRecord | Promise<ComparisonRecord> {
+    const { kind, ofArea } = group;
+    const own = ofArea === undefined || ofArea === null;
+    // One area without such a group (a Scottish council has no region) must not cost the others their answers.
+    if (own && typeof kind === "string" && reads.groupsOf(observation.area, [kind]).length === 0) return NOT_COMPARED;
     return reads.compare(
       observation,
       reads.selectGroup(groupSpecification(group, "with", observation.area.code), "with").group,
@@ -85,6 +119,11 @@ export class ObservationResolver {
 
 @Resolver(() => Comparison)
 export class ComparisonResolver {
+  @FieldResolver(() => [UnknownReference], { description: "Codes in `members` that name no area." })
+  unknown(@Root() comparison: ComparisonRecord): readonly UnknownReferenceRecord[] {
+    return comparison.group?.unknown ?? [];
+  }
+
   @FieldResolver(() => Int, {
     nullable: true,
     description:

@@ -9,8 +9,9 @@ import { Observation, ObservationConnection } from "../schema/observation.type";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
 import { areaSpecification } from "./area-arguments";
-import { namedIndicators } from "./arguments";
+import { namedIndicators, unknownDimensions } from "./arguments";
 import type { Context } from "./context";
+import { indicatorNamed } from "./names";
 import { seriesRequest } from "./observation-arguments";
 import { pageRequest } from "./page-arguments";
 
@@ -33,8 +34,9 @@ export class ObservationsResolver {
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
       | string
       | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): Promise<ObservationPage> {
+    const { reads } = context;
     if (select.indicators.length > MOST_INDICATORS) {
       throw new CallerError(
         `\`select.indicators\` holds ${select.indicators.length} slugs.`,
@@ -44,10 +46,15 @@ export class ObservationsResolver {
     }
     const named = namedIndicators(reads, select.indicators, "select.indicators");
     const chosen = reads.selectAreas(areaSpecification(select.areas, undefined, "select.areas"), "select.areas");
+    context.allowance?.lookThrough(named.indicators.length * chosen.areas.length);
     return reads.observations({
       indicators: named.indicators,
       areas: chosen.areas,
-      unknown: [...named.unknown, ...chosen.unknown],
+      unknown: [
+        ...named.unknown,
+        ...chosen.unknown,
+        ...unknownDimensions(named.indicators, select.breakdown, "select.breakdown"),
+      ],
       ...seriesRequest(select.period, select.breakdown, "select.period"),
       orderBy: select.orderBy ?? "AREA",
       direction: select.direction ?? "ASC",
@@ -60,6 +67,7 @@ export class ObservationsResolver {
 export class AreaObservationsResolver {
   @FieldResolver(() => Observation, {
     nullable: true,
+    complexity: ({ childComplexity }) => 2 + childComplexity,
     description:
       "The figure of one indicator: the latest, or the first that `period` means. A blank says why; null only where no indicator has the name.",
   })
@@ -71,9 +79,9 @@ export class AreaObservationsResolver {
     breakdown: DimensionFilter[] | undefined,
     @Ctx() { reads }: Context,
   ): Promise<ObservationRecord | undefined> {
-    const { indicators } = namedIndicators(reads, [slug], "indicator");
-    if (indicators.length === 0) return undefined;
-    return (await reads.figuresOf(area, indicators, seriesRequest(period, breakdown)))[0];
+    const indicator = indicatorNamed(reads.catalogue, slug);
+    if (indicator === undefined) return undefined;
+    return (await reads.figuresOf(area, [indicator], seriesRequest(period, breakdown)))[0];
   }
 
   @FieldResolver(() => ObservationConnection, {
@@ -105,15 +113,17 @@ export class AreaObservationsResolver {
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
       | string
       | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): Promise<ObservationPage> {
+    const { reads } = context;
     const all = slugs === undefined || slugs === null;
     const named = all
       ? { indicators: reads.catalogue.indicators, unknown: [] }
       : namedIndicators(reads, slugs, "indicators");
+    context.allowance?.lookThrough(named.indicators.length);
     return reads.observationsOf(area, {
       indicators: named.indicators,
-      unknown: named.unknown,
+      unknown: [...named.unknown, ...unknownDimensions(named.indicators, breakdown, "breakdown")],
       onlyPublished: all,
       ...seriesRequest(period, breakdown),
       ...pageRequest(first, 100, after),
@@ -152,13 +162,15 @@ export class IndicatorObservationsResolver {
     @Arg("after", () => String, { nullable: true, description: "The cursor to go on after." }) after:
       | string
       | undefined,
-    @Ctx() { reads }: Context,
+    @Ctx() context: Context,
   ): Promise<ObservationPage> {
+    const { reads } = context;
     const chosen = reads.selectAreas(areaSpecification(areas, undefined, "areas"), "areas");
+    context.allowance?.lookThrough(chosen.areas.length);
     return reads.observations({
       indicators: [indicator],
       areas: chosen.areas,
-      unknown: chosen.unknown,
+      unknown: [...chosen.unknown, ...unknownDimensions([indicator], breakdown, "breakdown")],
       ...seriesRequest(period, breakdown),
       orderBy: orderBy ?? "AREA",
       direction: direction ?? "ASC",

@@ -1,11 +1,8 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
 import { checkFirst } from "../datasources/core/page";
-import type { ComparisonGroupRecord } from "../datasources/core/records";
-import { ComparisonGroup } from "../schema/group.type";
 import type { NodeRecord } from "../schema/node.type";
 import { Subject } from "../schema/subject.type";
 import { CallerError } from "../schema/values/caller-error";
-import { keyOf } from "../schema/values/global-id";
 import type { Context } from "./context";
 
 const KINDS = ["Area", "Council", "Indicator", "Service", "ServiceFunction", "Dataset"];
@@ -35,16 +32,5 @@ export class SearchResolver {
     if (text.length > LONGEST_TEXT)
       throw new CallerError(`\`text\` has ${text.length} characters.`, "text", `at most ${LONGEST_TEXT} characters`);
     return reads.search.search(text, kinds ?? undefined, checkFirst(first ?? 20)).map((hit) => hit.record);
-  }
-
-  @Query(() => ComparisonGroup, {
-    nullable: true,
-    description: "One comparison group, by id; null where none is meant.",
-  })
-  comparisonGroup(
-    @Arg("id", () => ID, { description: "Its global id." }) id: string,
-    @Ctx() { reads }: Context,
-  ): ComparisonGroupRecord | undefined {
-    return reads.catalogue.groupByKey(keyOf("ComparisonGroup", id));
   }
 }

@@ -6,9 +6,9 @@ import { Indicator } from "../schema/indicator.type";
 import { Service, ServiceConnection, ServiceFunction } from "../schema/service.type";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
-import { keyOf } from "../schema/values/global-id";
-import type { Context } from "./context";
-import { pageRequest } from "./page-arguments";
+import { type Context, paid } from "./context";
+import { numberNamed } from "./names";
+import { keyRequest, placeRequest } from "./page-arguments";
 
 @Resolver(() => Service)
 export class ServiceResolver {
@@ -23,7 +23,7 @@ export class ServiceResolver {
     @Ctx() { reads }: Context,
   ): ServiceRecord | undefined {
     if (typeof lgslId === "number") return reads.catalogue.serviceByLgsl(lgslId);
-    if (typeof id === "string") return reads.catalogue.serviceByLgsl(Number(keyOf("Service", id)));
+    if (typeof id === "string") return reads.catalogue.serviceByLgsl(numberNamed("Service", id));
     throw new CallerError("`service` was asked for without a name.", "lgslId", "one of `lgslId` or `id`");
   }
 
@@ -52,7 +52,7 @@ export class ServiceResolver {
   ) {
     const within =
       typeof functionId === "string"
-        ? reads.catalogue.functionByEsd(Number(keyOf("ServiceFunction", functionId)))
+        ? reads.catalogue.functionByEsd(numberNamed("ServiceFunction", functionId))
         : undefined;
     if (typeof functionId === "string" && within === undefined) {
       throw new CallerError(
@@ -64,16 +64,15 @@ export class ServiceResolver {
     const keep = (service: ServiceRecord) =>
       (within === undefined || service.functions.some((each) => liesIn(each, within))) &&
       (typeof tier !== "string" || service.responsibleTiers.includes(tier));
-    const request = pageRequest(first, 50, after);
     if (typeof search !== "string") {
       return pageByKey(
         reads.catalogue.services.filter(keep),
         (service) => String(service.lgslId).padStart(8, "0"),
-        request,
+        keyRequest(first, 50, after),
       );
     }
     const hits = reads.search.search(search, ["Service"], reads.catalogue.services.length);
-    return pageByPlace(hits.map((hit) => hit.record as ServiceRecord).filter(keep), request);
+    return pageByPlace(hits.map((hit) => hit.record as ServiceRecord).filter(keep), placeRequest(first, 50, after));
   }
 
   @FieldResolver(() => [Indicator], { description: "The indicators that speak for it." })
@@ -82,16 +81,19 @@ export class ServiceResolver {
     @Arg("role", () => [IndicatorRole], { nullable: true, description: "Only in these roles." }) role:
       | v.IndicatorRole[]
       | undefined,
+    @Ctx() context: Context,
   ): readonly IndicatorRecord[] {
-    return service.indicatorLinks.filter((link) => role?.includes(link.role) ?? true).map((link) => link.indicator);
+    const links = service.indicatorLinks.filter((link) => role?.includes(link.role) ?? true);
+    return paid(context, "Service.indicators", [...new Set(links.map((link) => link.indicator))]);
   }
 }
 
 @Resolver(() => ServiceFunction)
 export class ServiceFunctionResolver {
   @Query(() => [ServiceFunction], { description: "The trunks of the tree of functions: those without a parent." })
-  serviceFunctions(@Ctx() { reads }: Context): readonly ServiceFunctionRecord[] {
-    return reads.catalogue.functions.filter((each) => each.parent === undefined);
+  serviceFunctions(@Ctx() context: Context): readonly ServiceFunctionRecord[] {
+    const trunks = context.reads.catalogue.functions.filter((each) => each.parent === undefined);
+    return paid(context, "Query.serviceFunctions", trunks);
   }
 
   @Query(() => ServiceFunction, {
@@ -106,13 +108,24 @@ export class ServiceFunctionResolver {
     @Ctx() { reads }: Context,
   ): ServiceFunctionRecord | undefined {
     if (typeof esdId === "number") return reads.catalogue.functionByEsd(esdId);
-    if (typeof id === "string") return reads.catalogue.functionByEsd(Number(keyOf("ServiceFunction", id)));
+    if (typeof id === "string") return reads.catalogue.functionByEsd(numberNamed("ServiceFunction", id));
     throw new CallerError("`serviceFunction` was asked for without a name.", "esdId", "one of `esdId` or `id`");
   }
 
+  @FieldResolver(() => [ServiceFunction], { description: "The branches that grow from it." })
+  children(@Root() branch: ServiceFunctionRecord, @Ctx() context: Context): readonly ServiceFunctionRecord[] {
+    return paid(context, "ServiceFunction.children", branch.children);
+  }
+
+  @FieldResolver(() => [Service], { description: "The services that belong to it." })
+  services(@Root() branch: ServiceFunctionRecord, @Ctx() context: Context): readonly ServiceRecord[] {
+    return paid(context, "ServiceFunction.services", branch.services);
+  }
+
   @FieldResolver(() => [Indicator], { description: "The indicators of its services." })
-  indicators(@Root() branch: ServiceFunctionRecord): readonly IndicatorRecord[] {
-    return [...new Set(branch.services.flatMap((service) => service.indicatorLinks.map((link) => link.indicator)))];
+  indicators(@Root() branch: ServiceFunctionRecord, @Ctx() context: Context): readonly IndicatorRecord[] {
+    const links = branch.services.flatMap((service) => service.indicatorLinks);
+    return paid(context, "ServiceFunction.indicators", [...new Set(links.map((link) => link.indicator))]);
   }
 }
 

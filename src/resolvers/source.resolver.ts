@@ -5,7 +5,7 @@ import { Indicator } from "../schema/indicator.type";
 import { DateTimeScalar } from "../schema/scalars";
 import { Dataset, Release, Source } from "../schema/source.type";
 import { keyOf } from "../schema/values/global-id";
-import type { Context } from "./context";
+import { type Context, paid } from "./context";
 
 @Resolver(() => Source)
 export class SourceResolver {
@@ -18,8 +18,8 @@ export class SourceResolver {
   }
 
   @Query(() => [Source], { description: "All sources, by slug." })
-  sources(@Ctx() { reads }: Context): readonly SourceRecord[] {
-    return reads.catalogue.sources;
+  sources(@Ctx() context: Context): readonly SourceRecord[] {
+    return paid(context, "Query.sources", context.reads.catalogue.sources);
   }
 
   @FieldResolver(() => String, { description: "The body behind it." })
@@ -80,7 +80,7 @@ export class DatasetResolver {
   }
 
   @FieldResolver(() => [Indicator], { description: "The indicators in it." })
-  indicators(@Root() dataset: DatasetRecord): readonly IndicatorRecord[] {
-    return dataset.indicators;
+  indicators(@Root() dataset: DatasetRecord, @Ctx() context: Context): readonly IndicatorRecord[] {
+    return paid(context, "Dataset.indicators", dataset.indicators);
   }
 }

@@ -1,6 +1,14 @@
 import "reflect-metadata";
-import { type GraphQLInterfaceType, type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import {
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync } from "type-graphql";
+import { leanResolvers } from "./lean-resolvers";
 import type { NodeRecord } from "./node.type";
 import { DateScalar } from "./scalars";
 import { globalId } from "./values/global-id";
@@ -14,11 +22,31 @@ export function buildGraph(resolvers: BuildSchemaOptions["resolvers"]): GraphQLS
     validate: false,
     scalarsMap: [{ type: Date, scalar: DateScalar }],
   });
+  leanResolvers(schema, resolvers);
   for (const type of schema.getPossibleTypes(schema.getType("Node") as GraphQLInterfaceType)) {
     const { id } = type.getFields();
     if (id !== undefined) id.resolve = (record: NodeRecord) => globalId(record.nodeType, record.key);
   }
+  for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type)) rejectRatherThanThrow(type);
   return schema;
+}
+
+/**
+ * What a resolver throws becomes a promise that is rejected. graphql-js 16 drops the promises of a list's earlier items where a later
+ * one throws at once; when one of those is rejected afterwards nobody listens, and Node ends the process.
+ */
+function rejectRatherThanThrow(type: GraphQLObjectType): void {
+  for (const field of Object.values(type.getFields())) {
+    const { resolve } = field;
+    if (resolve === undefined || type.name.startsWith("__")) continue;
+    field.resolve = (source, args, context, info) => {
+      try {
+        return resolve(source, args, context, info);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    };
+  }
 }
 
 /** The schema as text, sorted, so that a change shows as what it is. */

@@ -57,7 +57,10 @@ export class GroupStatistics {
   simpleResolvers: true,
 })
 export class Comparison {
-  @Field(() => ComparisonGroup, { nullable: true, description: "The group." })
+  @Field(() => ComparisonGroup, {
+    nullable: true,
+    description: "The group; null where the area has no group of the kind asked for.",
+  })
   group?: ComparisonGroup | undefined;
 
   @Field(() => GroupStatistics, { description: "Statistics over the group." })

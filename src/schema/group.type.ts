@@ -16,9 +16,6 @@ export class ComparisonGroup extends Node {
   @Field(() => Area, { nullable: true, description: "The area that it is the group of, where there is one." })
   owner?: Area | undefined;
 
-  @Field(() => [Area], { description: "Its members." })
-  members: readonly Area[];
-
   @Field(() => String, { nullable: true, description: "The method or decision behind it." })
   basis?: string | undefined;
 

@@ -68,6 +68,9 @@ export class Observation extends Node {
   notes: readonly string[];
 }
 
+/** Price of a text of several hundred characters, where a plain value is 1. */
+const LONG_TEXT = 5;
+
 @ObjectType({ description: "Where a figure comes from: its receipt.", simpleResolvers: true })
 export class Provenance {
   @Field(() => ValueMethod, { description: "How it came about." })
@@ -106,10 +109,13 @@ export class Provenance {
   @Field(() => Licence, { description: "The terms under which it may be used." })
   licence: Licence;
 
-  @Field(() => String, { description: "One sentence to paste under a chart." })
+  @Field(() => String, { complexity: LONG_TEXT, description: "One sentence to paste under a chart." })
   citation: string;
 
-  @Field(() => URLScalar, { description: "Opens this figure again, as a query in the playground." })
+  @Field(() => URLScalar, {
+    complexity: LONG_TEXT,
+    description: "Opens this figure again, as a query in the playground.",
+  })
   permalink: string;
 }
 

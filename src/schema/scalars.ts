@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { GraphQLDateTimeISO, GraphQLISO8601Duration, GraphQLLocalDate } from "graphql-scalars";
+import { keyOf } from "./values/global-id";
 
 /** A published scalar under the name that the graph promises. */
 function named(scalar: GraphQLScalarType, name: string, description: string): GraphQLScalarType {
@@ -20,10 +21,10 @@ export const DurationScalar = named(
 
 const LONGEST_CODE = 40;
 
-/** Codes are taken as people paste them (blanks around, small letters); whether one exists is answered as data, not as an error. */
+/** Codes are taken as people paste them (blanks around, small letters), and as global ids of areas; whether one exists is answered as data, not as an error. */
 function toCode(value: unknown): string {
   if (typeof value !== "string") throw new GraphQLError("A GSS code is a text of nine characters, such as E08000003.");
-  const code = value.trim().toUpperCase();
+  const code = keyOf("Area", value.trim()).toUpperCase();
   if (code.length === 0 || code.length > LONGEST_CODE || !/^[\w.-]+$/.test(code)) {
     throw new GraphQLError("A GSS code is a letter and eight digits, such as E08000003.");
   }
@@ -33,7 +34,7 @@ function toCode(value: unknown): string {
 export const GSSCodeScalar = new GraphQLScalarType({
   name: "GSSCode",
   description:
-    "The code that the Government Statistical Service gives an area: a letter and eight digits, `E08000003`. Codes of ended areas are understood. As an argument it also takes the code of an area that has no GSS code (ITL areas: `TLC31`).",
+    "The code that the Government Statistical Service gives an area: a letter and eight digits, `E08000003`. Codes of ended areas are understood. As an argument it also takes the code of an area that has no GSS code (ITL areas: `TLC31`), and the global id of an area.",
   serialize: (value) => value,
   parseValue: toCode,
   parseLiteral: (node: ValueNode) => toCode(node.kind === Kind.STRING ? node.value : undefined),

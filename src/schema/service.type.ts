@@ -46,12 +46,6 @@ export class ServiceFunction extends Node {
 
   @Field(() => ServiceFunction, { nullable: true, description: "The branch it grows from." })
   parent?: ServiceFunction | undefined;
-
-  @Field(() => [ServiceFunction], { description: "The branches that grow from it." })
-  children: readonly ServiceFunction[];
-
-  @Field(() => [Service], { description: "The services that belong to it." })
-  services: readonly Service[];
 }
 
 @ObjectType({ description: "A service in a list.", simpleResolvers: true })

@@ -56,6 +56,9 @@ export function createErrorDesk(log: ServerLog, newId: () => string = randomUUID
         return shape(formatted, original.message, { code: "BAD_USER_INPUT", argument, expected });
       }
       if (isWrongArgument(original)) return shape(formatted, formatted.message, { code: "BAD_USER_INPUT" });
+      const wrong = wrongVariable(formatted.message);
+      if (wrong !== undefined && formatted.extensions?.code === "BAD_USER_INPUT")
+        return shape(formatted, formatted.message, { code: "BAD_USER_INPUT", ...wrong });
       const code = formatted.extensions?.code;
       if (typeof code !== "string" || !OPEN_CODES.has(code)) return masked(formatted, error);
       const open: Record<string, unknown> = { code };
@@ -109,6 +112,17 @@ function isWrongArgument(error: unknown): boolean {
     error.nodes !== undefined &&
     /^Argument "\w+" (has invalid value|of required type|of non-null type)/.test(error.message)
   );
+}
+
+/** Which variable a message of graphql-js is about (`$select.first`), and its words for what would be right. */
+function wrongVariable(message: string): { argument: string; expected: string } | undefined {
+  const said = /^Variable "(\$\w{1,100})" (got invalid value|of (?:required|non-null) type "([^"]{1,200})")/.exec(
+    message,
+  );
+  if (said === null) return undefined;
+  const place = / at "(\w[\w.[\]]{0,200})"; /.exec(message)?.[1];
+  const reason = said[3] ?? message.slice(message.lastIndexOf("; ") + 2);
+  return { argument: place === undefined ? (said[1] ?? "") : `$${place}`, expected: reason.slice(0, LONGEST_MESSAGE) };
 }
 
 function shape(

@@ -15,6 +15,7 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import type { RequestMarks } from "./request-marks";
 
 type Gateway = ApolloServerOptionsWithGateway<object>["gateway"];
 type Executor = NonNullable<Awaited<ReturnType<Gateway["load"]>>["executor"]>;
@@ -92,7 +93,9 @@ export function jitGateway(schema: GraphQLSchema, options: JitOptions = {}): Gat
     const compiled = compiledFor(asked);
     if (compiled === undefined) return slow(asked);
     const result = await attempt(compiled, asked);
-    return result.errors === undefined ? result : slow(asked);
+    if (result.errors === undefined) return result;
+    (asked.context as RequestMarks).allowance?.restart();
+    return slow(asked);
   };
 
   let loaded: Parameters<Gateway["onSchemaLoadOrUpdate"]>[0] | undefined;

@@ -7,6 +7,17 @@ export interface RequestMarks {
   readonly requestId?: string;
   /** A resolver sets this to true where its answer must not be kept (figures that change without a new data version). */
   noStore?: boolean;
+  /** What the operation may still cost. The server sets it; resolvers of lists without a page size spend from it. */
+  allowance?: Allowance;
+}
+
+export interface Allowance {
+  /** Counts the items of one list of a field (`Type.field`); throws when the operation has cost too much. */
+  spend(field: string, items: number): void;
+  /** Counts the series that a field must look through; throws likewise. */
+  lookThrough(series: number): void;
+  /** Forgets what was spent: the operation runs again from its beginning. */
+  restart(): void;
 }
 
 /** What the server writes to. Pino and Fastify's logger both fit. */

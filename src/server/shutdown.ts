@@ -18,6 +18,7 @@ export function drainWithin(app: FastifyInstance, drainMillis: number): void {
 
 /**
  * Closes the app on SIGTERM and SIGINT, then calls `after` (the store is closed there). A second signal ends the process at once.
+ * A promise that is rejected with nobody waiting for it is logged: Node would end the process for one bad question.
  * Returns a function that takes the listeners off again.
  */
 export function closeOnSignals(app: FastifyInstance, after: () => Promise<void>): () => void {
@@ -41,9 +42,13 @@ export function closeOnSignals(app: FastifyInstance, after: () => Promise<void>)
         },
       );
   };
+  const stray = (error: unknown): void =>
+    app.log.error({ err: error }, "a promise was rejected that nobody waited for");
   const remove = (): void => {
     for (const signal of signals) process.off(signal, stop);
+    process.off("unhandledRejection", stray);
   };
   for (const signal of signals) process.on(signal, stop);
+  process.on("unhandledRejection", stray);
   return remove;
 }

@@ -76,6 +76,7 @@ describeOnBothStores("true figures", (store) => {
     [{ type: "WD", includeEnded: true }, "2024-12-31", 7_536],
     [{ type: "LTLA", within: "K04000001" }, "2024-12-31", 318],
     [{ type: "LTLA" }, "2025-05-01", 361],
+    [{ type: "UTLA" }, "2025-05-01", 218],
     [{ type: "NMD" }, "2025-05-01", 164],
     [{ type: "UA", within: "E92000001" }, "2025-05-01", 63],
     [{ type: "UA", within: "W92000004" }, "2025-05-01", 22],

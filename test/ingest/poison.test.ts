@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { openEls } from "../../src/ingest/layouts/els";
 import { FileProblem } from "../../src/ingest/reading/file-problem";
 import type { Refusal, TidyObservation } from "../../src/ingest/tidy-observation";
@@ -50,6 +51,7 @@ describe("files that are read rightly", () => {
     ["padded cells", `${HEADER}\n E08000003 ,A , 2024-01-01/P1Y, 1.5 ,\n`, [1.5]],
     ["empty lines and cells at the end", `${PLAIN.replace("notes", "notes,,").replace(/1\.5,/, "1.5,,,")}\n\n`, [1.5]],
     ["a title and an empty line before the header", `Table 1: a title\n\n${PLAIN}`, [1.5]],
+    ["a header that ends in empty cells, over rows that do not", PLAIN.replace("notes", "notes,,"), [1.5]],
     ["a line break inside quotes", `${HEADER}\nE08000003,A,2024-01-01/P1Y,1.5,"two\nlines"\n`, [1.5]],
   ];
   test.each(read)("%s", async (_name, body, values) => {
@@ -84,6 +86,12 @@ describe("files that are refused whole", () => {
     ],
     ["too many columns", `${HEADER}${",".repeat(300)}\n`, /columns/, 1],
     ["a huge cell", `${HEADER}\nE08000003,A,2024-01-01/P1Y,1,${"x".repeat(40_000)}\n`, /more than/, 2],
+    ["UTF-16 without a byte order mark", utf16(PLAIN).subarray(2), /NUL/, 1],
+    ["UTF-32", Buffer.from([...PLAIN].flatMap((char) => [char.charCodeAt(0), 0, 0, 0])), /NUL/, 1],
+    ["names in capitals", PLAIN.replace(HEADER, HEADER.toUpperCase()), /No header/, 1],
+    ["a slip in the name of a column that may be left out", PLAIN.replace("notes", "ntoes"), /Call it "notes"/, 1],
+    ["limits under other names", PLAIN.replace("notes", "LCI 95"), /Call it "lci_95"/, 1],
+    ["packed with gzip, by another name", gzipSync(PLAIN), /gzip/, 1],
     ["a web page", "<!DOCTYPE html>\n<html><body>503, try later</body></html>", /web page/, 1],
     ["a workbook", Buffer.from("PK\u0003\u0004 xl/worksheets", "latin1"), /Excel workbook/, 1],
     ["JSON", '{"error": "no"}', /JSON/, 1],
@@ -104,6 +112,16 @@ describe("rows that are refused alone", () => {
     ["a number past all bounds", "E08000003,A,2024-01-01/P1Y,1e999,", "observation"],
     ["a date that a spreadsheet made of a period", "E08000003,A,17/04/2024,1,", "period"],
     ["a number that a spreadsheet made of a date", "E08000003,A,45383,1,", "period"],
+    ["a decimal comma", "E08000003,A,2024-01-01/P1Y,1,5,", ""],
+    ["an empty cell too many", "E08000003,A,2024-01-01/P1Y,1,,", ""],
+    ["a decimal comma in quotes", 'E08000003,A,2024-01-01/P1Y,"1,5",', "observation"],
+    ["points for thousands", 'E08000003,A,2024-01-01/P1Y,"1.234,5",', "observation"],
+    ["spaces for thousands", "E08000003,A,2024-01-01/P1Y,1 234,", "observation"],
+    ["a percent sign", "E08000003,A,2024-01-01/P1Y,12%,", "observation"],
+    ["a pound sign", "E08000003,A,2024-01-01/P1Y,\u00a312,", "observation"],
+    ["brackets for a minus", "E08000003,A,2024-01-01/P1Y,(12),", "observation"],
+    ["a spreadsheet's error", "E08000003,A,2024-01-01/P1Y,#DIV/0!,", "observation"],
+    ["a footnote below the table", "Source: Office for National Statistics", ""],
     ["a formula", "E08000003,A,2024-01-01/P1Y,=1+1,", "observation"],
   ])("%s", async (_name, row, column) => {
     const judged = await judge(`${PLAIN}${row}\n`);
@@ -121,4 +139,18 @@ describe("rows that are refused alone", () => {
     expect(judged.values).toHaveLength(5000);
     expect(judged.refusals).toMatchObject([{ row: 10_002 }]);
   });
+});
+
+test.each([
+  ["a packed file that is cut short", gzipSync(PLAIN).subarray(0, 40)],
+  ["a plain file under a packed one's name", Buffer.from(PLAIN)],
+])("%s is refused whole", async (_name, body) => {
+  const folder = folderOf({ "table.csv.gz": body });
+  try {
+    await expect(openEls(join(folder.path, "table.csv.gz"), { onRefusal: () => undefined })).rejects.toThrow(
+      /cannot be unpacked/,
+    );
+  } finally {
+    folder.remove();
+  }
 });

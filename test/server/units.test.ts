@@ -9,7 +9,7 @@ import {
   parse,
   validate,
 } from "graphql";
-import { costOf } from "../../src/server/cost";
+import { priceOf } from "../../src/server/cost";
 import { jitGateway } from "../../src/server/jit-gateway";
 import { readableByOldClients } from "../../src/server/old-clients";
 import { aliasRule, depthRule } from "../../src/server/shape-rules";
@@ -19,7 +19,7 @@ async function cost(query: string, variables: Record<string, unknown> = {}): Pro
   const document = parse(query);
   const operation = document.definitions.find((node) => node.kind === "OperationDefinition");
   if (operation?.kind !== "OperationDefinition") throw new Error("no operation");
-  return costOf(await probeSchema(), document, operation, variables);
+  return priceOf(await probeSchema(), document, operation, variables)?.cost;
 }
 
 describe("cost", () => {

@@ -45,7 +45,22 @@ export function keyed(
 
 /** Compares by lead in the direction asked for, blanks last, then by identity ascending. */
 export function comparator(direction: SortDirection): (a: Keyed, b: Keyed) => number {
-  return (a, b) => compareKeys(keyOf(a), keyOf(b), direction);
+  return (a, b) => compareLeads(a.lead, b.lead, direction) || compareIdentities(a.observation, b.observation);
+}
+
+/** As `compareKeys` compares identities, without making them: a sort compares many times. */
+function compareIdentities(a: ObservationRecord, b: ObservationRecord): number {
+  return (
+    compareText(a.area.code, b.area.code) ||
+    compareText(a.indicator.slug, b.indicator.slug) ||
+    compareText(a.breakdownOf.code, b.breakdownOf.code) ||
+    compareText(a.period.start, b.period.start) ||
+    compareText(a.period.id, b.period.id)
+  );
+}
+
+function compareText(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 function compareKeys(a: Key, b: Key, direction: SortDirection): number {

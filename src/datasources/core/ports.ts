@@ -54,6 +54,8 @@ export interface PeriodSelection {
   readonly from?: string;
   readonly to?: string;
   readonly ids?: readonly string[];
+  /** With `ids`: labels that mean a period too, as the hub prints them ("2023/24" is a financial year in one series, an academic one in another). */
+  readonly labels?: readonly string[];
   readonly nearest?: v.NearestPeriod;
   readonly type?: v.PeriodType;
 }
@@ -122,11 +124,7 @@ export interface GroupSpecification {
   readonly includeSelf: boolean;
 }
 
-export interface UnknownReferenceRecord {
-  readonly argument: string;
-  readonly value: string;
-  readonly suggestions: readonly string[];
-}
+export type UnknownReferenceRecord = r.UnknownReferenceRecord;
 
 export interface AreaChoice {
   readonly areas: readonly r.AreaRecord[];
@@ -210,7 +208,8 @@ export interface GroupStatisticsRecord {
 }
 
 export interface ComparisonRecord {
-  readonly group: r.ComparisonGroupRecord;
+  /** Absent where the area has no group of the kind that was asked for. */
+  readonly group?: r.ComparisonGroupRecord;
   readonly statistics: GroupStatisticsRecord;
   readonly rank: number | null;
   readonly rankLower: number | null;
@@ -259,5 +258,9 @@ export interface GraphReads {
     from: v.ComparePeriod,
     period: PeriodSelection | undefined,
   ): Promise<ChangeRecord | undefined>;
-  compare(observation: r.ObservationRecord, group: r.ComparisonGroupRecord): Promise<ComparisonRecord>;
+  /** At once where the group's statistics are at hand. */
+  compare(
+    observation: r.ObservationRecord,
+    group: r.ComparisonGroupRecord,
+  ): ComparisonRecord | Promise<ComparisonRecord>;
 }

@@ -243,6 +243,15 @@ export interface ComparisonGroupRecord {
   readonly basis?: string;
   readonly licence?: LicenceRecord;
   readonly visibility: v.Visibility;
+  /** Codes in a caller's own list that name no area. */
+  readonly unknown?: readonly UnknownReferenceRecord[];
+}
+
+/** A code or slug in a request that names nothing, with the nearest that exist, best first. */
+export interface UnknownReferenceRecord {
+  readonly argument: string;
+  readonly value: string;
+  readonly suggestions: readonly string[];
 }
 
 export interface NeighbourRecord {

@@ -63,7 +63,13 @@ export function whyAbsent({ indicator, area }: Asked, period: r.PeriodRecord): W
     const note = `No figure of this indicator is published for this kind of area (${area.areaType.label}); it covers ${where}.`;
     return { missing: "NOT_COLLECTED_AT_THIS_GEOGRAPHY", note };
   }
-  return { missing: "NOT_AVAILABLE", note: `The publisher gives no figure for ${area.name} in this period.` };
+  const heirsNow = area.status === "LIVE" ? [] : heirs(area);
+  const carriedBack =
+    heirsNow.length === 0 ? "" : ` It has ended: publishers often carry such figures back${askFor(heirsNow)}.`;
+  return {
+    missing: "NOT_AVAILABLE",
+    note: `The publisher gives no figure for ${area.name} in this period.${carriedBack}`,
+  };
 }
 
 /** "; ask for Somerset (E06000066)", or nothing where nothing is known. */

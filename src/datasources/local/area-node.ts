@@ -10,15 +10,15 @@ export interface AreaSurroundings {
   groupsOf(area: r.AreaRecord): readonly r.ComparisonGroupRecord[];
 }
 
-export interface AreaRow {
-  readonly id: number;
-  readonly code: string;
-  readonly name: string;
-  readonly name_welsh: string | null;
-  readonly status: r.AreaRecord["status"];
-  readonly start_date: string | null;
-  readonly end_date: string | null;
-}
+export type AreaRow = readonly [
+  id: number,
+  code: string,
+  name: string,
+  nameWelsh: string | null,
+  status: r.AreaRecord["status"],
+  startDate: string | null,
+  endDate: string | null,
+];
 
 /**
  * An area, linked after it is made. A class rather than an object literal, because there are 50,000: empty lists are shared,
@@ -46,16 +46,17 @@ export class AreaNode implements r.AreaRecord {
   readonly #surroundings: AreaSurroundings;
 
   constructor(row: AreaRow, areaType: r.AreaTypeRecord, names: readonly string[], surroundings: AreaSurroundings) {
-    this.id = row.id;
-    this.key = row.code;
-    this.code = row.code;
-    if (/^[A-Z]\d{8}$/.test(row.code)) this.gssCode = row.code;
-    this.name = row.name;
-    if (row.name_welsh !== null) this.nameWelsh = row.name_welsh;
+    const [id, code, name, nameWelsh, status, startDate, endDate] = row;
+    this.id = id;
+    this.key = code;
+    this.code = code;
+    if (/^[A-Z]\d{8}$/.test(code)) this.gssCode = code;
+    this.name = name;
+    if (nameWelsh !== null) this.nameWelsh = nameWelsh;
     this.areaType = areaType;
-    this.status = row.status;
-    if (row.start_date !== null) this.startDate = row.start_date;
-    if (row.end_date !== null) this.endDate = row.end_date;
+    this.status = status;
+    if (startDate !== null) this.startDate = startDate;
+    if (endDate !== null) this.endDate = endDate;
     this.alternativeNames = names;
     this.predecessors = NO_CHANGES;
     this.successors = NO_CHANGES;

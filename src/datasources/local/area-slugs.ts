@@ -9,17 +9,25 @@ export function slugOf(name: string): string {
   return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
 
-/** Areas by slug. Of several of one name an area in being comes first, then a council's area, then the lowest code. */
+/**
+ * Areas by slug, from their names and their other names ("Bristol" for "Bristol, City of"). Of several of one name an area in being
+ * comes first, then a council's area, then an administrative one, then one that has the name as its own, then the lowest code.
+ */
 export function areaSlugs(areas: readonly r.AreaRecord[]): ReadonlyMap<string, r.AreaRecord> {
-  const slugs = new Map<string, r.AreaRecord>();
+  const best = new Map<string, { readonly area: r.AreaRecord; readonly merit: number }>();
+  const offer = (name: string, area: r.AreaRecord, merit: number): void => {
+    const slug = slugOf(name);
+    if (slug !== "" && merit > (best.get(slug)?.merit ?? -1)) best.set(slug, { area, merit });
+  };
   for (const area of areas) {
-    const slug = slugOf(area.name);
-    const standing = slugs.get(slug);
-    if (standing === undefined || merit(area) > merit(standing)) slugs.set(slug, area);
+    const merit = 2 * meritOf(area);
+    offer(area.name, area, merit + 1);
+    for (const name of area.alternativeNames) offer(name, area, merit);
   }
-  return slugs;
+  return new Map([...best].map(([slug, { area }]) => [slug, area]));
 }
 
-function merit(area: r.AreaRecord): number {
-  return (area.status === "LIVE" ? 2 : 0) + (AUTHORITIES.has(area.areaType.code) ? 1 : 0);
+function meritOf({ status, areaType }: r.AreaRecord): number {
+  const kind = AUTHORITIES.has(areaType.code) ? 2 : areaType.hierarchy === "ADMINISTRATIVE" ? 1 : 0;
+  return (status === "LIVE" ? 3 : 0) + kind;
 }

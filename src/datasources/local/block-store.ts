@@ -1,12 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { Catalogue } from "../core/ports";
 import type { AreaRecord, IndicatorRecord } from "../core/records";
-import { idList, select } from "./select";
-import { type ObservationRow, SeriesBlock } from "./series-block";
+import { BlockReading } from "./block-reading";
+import type { SeriesBlock } from "./series-block";
 import type { Store } from "./store";
 
 export interface BlockStoreOptions {
-  /** Most memory that kept blocks may hold, in bytes. */
+  /** Most memory that kept blocks may hold, in bytes; 0 keeps none. */
   readonly maxBytes?: number;
   /** Indicators of more current figures than this are read for the areas asked for and never kept. */
   readonly largestBlock?: number;
@@ -21,118 +21,149 @@ export interface BlockStoreState {
   readonly statements: number;
 }
 
-/** Most rows that one statement fetches: rows are objects while they are on their way. */
-const ROWS_AT_ONCE = 300_000;
-/** Most areas in one IN list; each is one short range of the clustered key. */
-const AREAS_AT_ONCE = 5_000;
-
-const COLUMNS =
-  "indicator_id, area_id, period_id, breakdown_id, release_id, value, missing, lower_ci95, upper_ci95, count_value, numerator, denominator, status_mask, note_id";
+/** What one figure takes in a block, in bytes: its columns with those that are seldom there, measured at 37 to 53 on the starter set. */
+const BYTES_A_FIGURE = 48;
+/** What the cache counts for a block beside its columns. */
+const BLOCK_OVERHEAD = 512;
+/** Where the cache is full, an indicator must have been read in part so often before a whole reading of it may push others out. */
+const PARTS_BEFORE_WHOLE = 16;
+/** No block may push out more than this share of the cache. */
+const LARGEST_SHARE = 0.5;
 
 /**
  * Series blocks of a store, kept by indicator and data set version: a load of one data set leaves the blocks of the others in
- * place, and blocks of a version that has passed fall out as the least used. Callers at the same time share one reading.
+ * place. What the cache has room for is read whole and kept; what it has no room for is read for the areas asked for and not
+ * kept, so that a small cache costs no more than none. Callers at the same time share one reading.
  */
 export class BlockStore {
   readonly #store: Store;
+  readonly #maxBytes: number;
   readonly #largestBlock: number;
-  readonly #kept: LRUCache<string, SeriesBlock>;
+  /** Undefined where nothing is to be kept: the cache itself takes 0 for "no bound". */
+  readonly #kept: LRUCache<string, SeriesBlock> | undefined;
+  /** The key under which an indicator was kept last, so that a newer version takes its place. */
+  readonly #keys = new Map<number, string>();
   readonly #underWay = new Map<string, Promise<SeriesBlock>>();
+  /** Bytes that the readings under way are thought to need. */
+  #promised = 0;
+  readonly #inPart = new Map<number, number>();
+  /** What is asked for before the next tick is one reading. */
+  #next: BlockReading | undefined;
   #hits = 0;
   #misses = 0;
   #statements = 0;
 
   constructor(store: Store, options: BlockStoreOptions = {}) {
     this.#store = store;
+    this.#maxBytes = options.maxBytes ?? 128 * 1024 * 1024;
     this.#largestBlock = options.largestBlock ?? 250_000;
-    this.#kept = new LRUCache({
-      maxSize: options.maxBytes ?? 128 * 1024 * 1024,
-      sizeCalculation: (block) => block.bytes + 512,
-    });
+    if (this.#maxBytes > 0) {
+      this.#kept = new LRUCache({
+        maxSize: this.#maxBytes,
+        sizeCalculation: (block) => block.bytes + BLOCK_OVERHEAD,
+      });
+    }
   }
 
   /** For the status page. Counts are since the start. */
   get state(): BlockStoreState {
     return {
-      blocks: this.#kept.size,
-      bytes: this.#kept.calculatedSize,
-      maxBytes: this.#kept.maxSize,
+      blocks: this.#kept?.size ?? 0,
+      bytes: this.#kept?.calculatedSize ?? 0,
+      maxBytes: this.#maxBytes,
       hits: this.#hits,
       misses: this.#misses,
       statements: this.#statements,
     };
   }
 
+  /** The block of an indicator, where it is in memory whole. */
+  kept(indicator: IndicatorRecord): SeriesBlock | undefined {
+    return this.#kept?.get(keyOf(indicator));
+  }
+
   /**
-   * A block for each indicator. One statement for all that are neither kept nor on their way (more only where their rows are too
-   * many for one), and one for each chunk of areas for all large indicators, whose blocks hold these areas alone.
+   * A block for each indicator, that holds at least these areas. One statement for all that are to be read whole (more only where
+   * their rows are too many for one), one for each chunk of areas for all that are read in part.
    */
   async blocks(
     catalogue: Catalogue,
     indicators: readonly IndicatorRecord[],
     areas: readonly AreaRecord[],
   ): Promise<ReadonlyMap<IndicatorRecord, SeriesBlock>> {
-    const pending = new Map<IndicatorRecord, Promise<SeriesBlock> | SeriesBlock>();
-    const wanted: IndicatorRecord[] = [];
-    const large: IndicatorRecord[] = [];
+    const blocks = new Map<IndicatorRecord, SeriesBlock>();
+    const pending: Promise<void>[] = [];
     for (const indicator of new Set(indicators)) {
-      if (figuresOf(indicator) > this.#largestBlock) {
-        large.push(indicator);
-        continue;
-      }
-      const found = this.#kept.get(keyOf(indicator)) ?? this.#underWay.get(keyOf(indicator));
-      if (found === undefined) wanted.push(indicator);
-      else pending.set(indicator, found);
+      const kept = this.kept(indicator);
+      if (kept !== undefined) blocks.set(indicator, kept);
+      else
+        pending.push(
+          this.#coming(catalogue, indicator, areas).then((block) => {
+            blocks.set(indicator, block);
+          }),
+        );
     }
-    this.#hits += pending.size;
-    this.#misses += wanted.length + large.length;
-    for (const batch of batches(wanted)) {
-      const reading = this.#read(catalogue, batch, undefined);
-      for (const indicator of batch) pending.set(indicator, this.#share(indicator, reading));
-    }
-    const restricted = large.length === 0 ? undefined : await this.#read(catalogue, large, codesOf(areas));
-    const blocks = new Map<IndicatorRecord, SeriesBlock>(restricted);
+    this.#hits += blocks.size;
+    this.#misses += pending.length;
     // All are awaited together, so that one failure does not leave another unheard.
-    const arrived = await Promise.all(
-      [...pending].map(async ([indicator, block]) => [indicator, await block] as const),
-    );
-    for (const [indicator, block] of arrived) blocks.set(indicator, block);
+    if (pending.length > 0) await Promise.all(pending);
     return blocks;
   }
 
-  #share(
-    indicator: IndicatorRecord,
-    reading: Promise<ReadonlyMap<IndicatorRecord, SeriesBlock>>,
-  ): Promise<SeriesBlock> {
+  #coming(catalogue: Catalogue, indicator: IndicatorRecord, areas: readonly AreaRecord[]): Promise<SeriesBlock> {
+    const underWay = this.#underWay.get(keyOf(indicator));
+    if (underWay !== undefined) return underWay;
+    if (!this.#isWorthWhole(indicator)) return this.#reading(catalogue).part(indicator, areas);
     const key = keyOf(indicator);
-    const block = reading.then((read) => {
-      const made = read.get(indicator);
-      if (made === undefined) throw new Error("A reading left out an indicator that it was asked for.");
-      this.#kept.set(key, made);
-      return made;
-    });
-    const done = () => this.#underWay.delete(key);
-    block.then(done, done);
+    const size = estimateOf(indicator);
+    this.#promised += size;
+    const block = this.#reading(catalogue).whole(indicator);
+    const done = () => {
+      this.#underWay.delete(key);
+      this.#promised -= size;
+    };
+    block.then((made) => {
+      done();
+      this.#keep(indicator, made);
+    }, done);
     this.#underWay.set(key, block);
     return block;
   }
 
-  async #read(
-    catalogue: Catalogue,
-    indicators: readonly IndicatorRecord[],
-    areaIds: readonly number[] | undefined,
-  ): Promise<ReadonlyMap<IndicatorRecord, SeriesBlock>> {
-    const rowsOf = new Map<number, ObservationRow[]>(indicators.map((indicator) => [indicator.id, []]));
-    const chosen = `indicator_id IN (${idList(indicators.map((indicator) => indicator.id))})`;
-    const ranges = areaIds === undefined ? [""] : chunks(areaIds).map((ids) => ` AND area_id IN (${idList(ids)})`);
-    for (const range of ranges) {
-      const sql = `SELECT ${COLUMNS} FROM observation WHERE ${chosen}${range} AND superseded_at IS NULL`;
-      this.#statements += 1;
-      for (const row of await select<ObservationRow>(this.#store, sql)) rowsOf.get(row.indicator_id)?.push(row);
-    }
-    return new Map(
-      indicators.map((indicator) => [indicator, new SeriesBlock(rowsOf.get(indicator.id) ?? [], catalogue)]),
+  /** Whether an indicator is read whole and kept: where the cache has room for it, or has missed it often. */
+  #isWorthWhole(indicator: IndicatorRecord): boolean {
+    if (this.#kept === undefined || figuresOf(indicator) > this.#largestBlock) return false;
+    const size = estimateOf(indicator);
+    if (size > this.#maxBytes * LARGEST_SHARE) return false;
+    if (this.#kept.calculatedSize + this.#promised + size <= this.#maxBytes) return true;
+    const times = (this.#inPart.get(indicator.id) ?? 0) + 1;
+    this.#inPart.set(indicator.id, times % PARTS_BEFORE_WHOLE);
+    return times === PARTS_BEFORE_WHOLE;
+  }
+
+  #keep(indicator: IndicatorRecord, block: SeriesBlock): void {
+    const key = keyOf(indicator);
+    const before = this.#keys.get(indicator.id);
+    if (before !== undefined && before !== key) this.#kept?.delete(before);
+    this.#keys.set(indicator.id, key);
+    this.#kept?.set(key, block);
+  }
+
+  /** The reading that the next tick begins. */
+  #reading(catalogue: Catalogue): BlockReading {
+    if (this.#next !== undefined && this.#next.catalogue === catalogue) return this.#next;
+    const reading = new BlockReading(
+      this.#store,
+      catalogue,
+      (begun) => {
+        if (this.#next === begun) this.#next = undefined;
+      },
+      () => {
+        this.#statements += 1;
+      },
     );
+    this.#next = reading;
+    return reading;
   }
 }
 
@@ -140,33 +171,11 @@ function keyOf(indicator: IndicatorRecord): string {
   return `${indicator.id}:${indicator.dataset.version}`;
 }
 
+function estimateOf(indicator: IndicatorRecord): number {
+  return BYTES_A_FIGURE * figuresOf(indicator) + BLOCK_OVERHEAD;
+}
+
 /** Current figures of an indicator, as its coverage tells. */
-function figuresOf(indicator: IndicatorRecord): number {
+export function figuresOf(indicator: IndicatorRecord): number {
   return indicator.coverage.reduce((sum, coverage) => sum + coverage.observationCount, 0);
-}
-
-/** Indicators in as few batches as their rows allow. */
-function batches(indicators: readonly IndicatorRecord[]): readonly IndicatorRecord[][] {
-  const made: IndicatorRecord[][] = [];
-  let rows = Number.POSITIVE_INFINITY;
-  for (const indicator of indicators) {
-    rows += figuresOf(indicator);
-    if (rows > ROWS_AT_ONCE) {
-      made.push([]);
-      rows = figuresOf(indicator);
-    }
-    made.at(-1)?.push(indicator);
-  }
-  return made;
-}
-
-/** Ids of areas and of the other codes of their ground. */
-function codesOf(areas: readonly AreaRecord[]): readonly number[] {
-  return [...new Set(areas.flatMap((area) => [area.id, ...area.sameGround.map((other) => other.id)]))];
-}
-
-function chunks(ids: readonly number[]): readonly (readonly number[])[] {
-  const made: (readonly number[])[] = [];
-  for (let from = 0; from < ids.length; from += AREAS_AT_ONCE) made.push(ids.slice(from, from + AREAS_AT_ONCE));
-  return made;
 }

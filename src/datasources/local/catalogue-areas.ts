@@ -1,7 +1,8 @@
 import type * as r from "../core/records";
 import { AreaNode, type AreaRow, type AreaSurroundings, grown } from "./area-node";
-import { byText, known, Lists, required } from "./record-shapes";
+import { byText, known, required } from "./record-shapes";
 import { select } from "./select";
+import { selectPlain } from "./select-plain";
 import type { Store } from "./store";
 
 export interface Areas {
@@ -11,24 +12,28 @@ export interface Areas {
   readonly byId: ReadonlyMap<number, AreaNode>;
 }
 
+const AREA_COLUMNS = ["area_type", "id", "code", "name", "name_welsh", "status", "start_date", "end_date"];
+type AreaColumns = readonly [areaType: string, ...AreaRow];
+const NO_NAMES: readonly string[] = [];
+
 /** Area types, areas, names, changes and memberships, linked. Five statements. */
 export async function readAreas(store: Store, surroundings: AreaSurroundings): Promise<Areas> {
   const types = await readAreaTypes(store);
-  const names = new Lists<number, string>();
+  const names = new Map<number, string[]>();
   const nameSql = "SELECT area_id, name FROM area_name ORDER BY area_id, name";
   for (const row of await select<{ area_id: number; name: string }>(store, nameSql)) {
-    const list = names.of(row.area_id);
-    if (!list.includes(row.name)) list.push(row.name);
+    const list = names.get(row.area_id);
+    if (list === undefined) names.set(row.area_id, [row.name]);
+    else if (!list.includes(row.name)) list.push(row.name);
   }
 
   const byId = new Map<number, AreaNode>();
   const areas: AreaNode[] = [];
-  const areaSql = "SELECT id, code, name, name_welsh, area_type, status, start_date, end_date FROM area ORDER BY code";
-  for (const row of await select<AreaRow & { area_type: string }>(store, areaSql)) {
-    const areaType = types.get(row.area_type);
-    if (areaType === undefined) throw new Error(`The store names area type ${row.area_type}, which it has not.`);
-    const area = new AreaNode(row, areaType, names.of(row.id), surroundings);
-    byId.set(row.id, area);
+  for (const [type, ...row] of await selectPlain<AreaColumns>(store, "area", AREA_COLUMNS)) {
+    const areaType = types.get(type);
+    if (areaType === undefined) throw new Error(`The store names area type ${type}, which it has not.`);
+    const area = new AreaNode(row, areaType, names.get(row[0]) ?? NO_NAMES, surroundings);
+    byId.set(area.id, area);
     areas.push(area);
   }
   areas.sort(byText((area) => area.code));
@@ -78,24 +83,24 @@ async function linkChanges(store: Store, byId: ReadonlyMap<number, AreaNode>): P
 }
 
 async function linkMemberships(store: Store, byId: ReadonlyMap<number, AreaNode>): Promise<void> {
-  interface Row {
-    child_area_id: number;
-    parent_area_id: number;
-    hierarchy: r.AreaMembershipRecord["hierarchy"];
-    start_date: string | null;
-    end_date: string | null;
-  }
-  const sql = "SELECT child_area_id, parent_area_id, hierarchy, start_date, end_date FROM area_membership";
-  for (const row of await select<Row>(store, sql)) {
-    const child = required(byId, row.child_area_id, "area");
-    const parent = required(byId, row.parent_area_id, "area");
+  type Row = readonly [
+    child: number,
+    parent: number,
+    hierarchy: r.AreaMembershipRecord["hierarchy"],
+    start: string | null,
+    end: string | null,
+  ];
+  const columns = ["child_area_id", "parent_area_id", "hierarchy", "start_date", "end_date"];
+  for (const [childId, parentId, hierarchy, start, end] of await selectPlain<Row>(store, "area_membership", columns)) {
+    const child = required(byId, childId, "area");
+    const parent = required(byId, parentId, "area");
     const link: { -readonly [K in keyof r.AreaMembershipRecord]: r.AreaMembershipRecord[K] } = {
       child,
       parent,
-      hierarchy: row.hierarchy,
+      hierarchy,
     };
-    if (row.start_date !== null) link.startDate = row.start_date;
-    if (row.end_date !== null) link.endDate = row.end_date;
+    if (start !== null) link.startDate = start;
+    if (end !== null) link.endDate = end;
     child.parentLinks = grown(child.parentLinks, link);
     parent.childLinks = grown(parent.childLinks, link);
   }

@@ -13,7 +13,11 @@ export class CatalogueBehind extends Error {
 export interface CatalogueCacheOptions {
   /** How long the store's version is believed before it is read again, in milliseconds. */
   readonly maxAgeMs?: number;
+  /** How long a caller waits for a look at the version while an older catalogue is at hand, in milliseconds. */
+  readonly patienceMs?: number;
   readonly now?: () => Date;
+  /** Hears of looks that failed while an older catalogue answered. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** The catalogue of a store, kept as new as `maxAgeMs` promises, whichever process or replica the store was loaded by. */
@@ -25,10 +29,12 @@ export interface Catalogues {
 
 /**
  * Reads `store_version` at most once per `maxAgeMs` and loads the catalogue again when it moved. Callers at the same time share
- * one look and one load; a look that fails is not remembered, and its error goes to those who waited for it.
+ * one look and one load. A store that is away or slow holds nobody up: where a catalogue is at hand, `current` answers with it when
+ * the look fails or takes longer than `patienceMs`; it is tried again after `maxAgeMs`. Only the first load's error reaches its callers.
  */
 export function createCatalogues(store: Store, options: CatalogueCacheOptions = {}): Catalogues {
   const maxAgeMs = options.maxAgeMs ?? 1000;
+  const patienceMs = options.patienceMs ?? 250;
   const now = options.now ?? (() => new Date());
   let held: LocalCatalogue | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
@@ -52,14 +58,36 @@ export function createCatalogues(store: Store, options: CatalogueCacheOptions = 
 
   return {
     async current() {
+      if (held === undefined) return shared();
       const age = now().getTime() - checkedAt;
-      return held !== undefined && age >= 0 && age < maxAgeMs ? held : shared();
+      if (age >= 0 && age < maxAgeMs) return held;
+      const catalogue = await within(patienceMs, shared(), held, options.onFailure);
+      checkedAt = Math.max(checkedAt, now().getTime()); // a store that is away is asked once per `maxAgeMs`, not by every caller
+      return catalogue;
     },
     async refresh() {
       await looking?.catch(() => undefined); // a look that is under way may have begun before what the caller saw
       return shared();
     },
   };
+}
+
+/** What a promise gives in time; `instead` when it fails or is late. */
+async function within<T>(
+  millis: number,
+  promise: Promise<T>,
+  instead: T,
+  onFailure?: (error: unknown) => void,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, millis, instead);
+  });
+  const inTime = promise.catch((error: unknown) => {
+    onFailure?.(error);
+    return instead;
+  });
+  return Promise.race([inTime, late]).finally(() => clearTimeout(timer));
 }
 
 /** How often work starts again with a newer catalogue before the fault is taken to be the store's. */

@@ -5,11 +5,12 @@ import type * as p from "../core/ports";
 import type * as r from "../core/records";
 import { CatalogueBehind, type Catalogues } from "./catalogue-cache";
 import { Changes } from "./changes";
-import type { Comparisons } from "./comparison";
+import type { Comparisons, OperationComparisons } from "./comparison";
+import { GroupChoices } from "./group-choices";
 import { groupsOf } from "./groups";
 import type { LocalObservations } from "./observations";
 import { Lists } from "./record-shapes";
-import { relatives, selectAreas, selectGroup } from "./selection";
+import { listedGroup, relatives, selectAreas, selectGroup } from "./selection";
 
 /** What all operations share. */
 export interface GraphReadsDeps {
@@ -36,12 +37,15 @@ class LocalGraphReads implements p.GraphReads {
   readonly #deps: GraphReadsDeps;
   readonly #figures: DataLoader<FiguresKey, readonly r.ObservationRecord[], FiguresKey>;
   readonly #changes: Changes;
+  readonly #groups = new GroupChoices();
+  readonly #comparisons: OperationComparisons;
 
   constructor(deps: GraphReadsDeps, catalogue: p.Catalogue) {
     this.#deps = deps;
     this.catalogue = catalogue;
     this.#figures = new DataLoader((keys) => this.#readFigures(keys), { cache: false });
     this.#changes = new Changes((observation) => deps.observations.series(this.catalogue, observation));
+    this.#comparisons = deps.comparisons.over(catalogue);
   }
 
   get search(): p.Search {
@@ -57,7 +61,11 @@ class LocalGraphReads implements p.GraphReads {
   }
 
   selectGroup(specification: p.GroupSpecification, argument: string): p.GroupChoice {
-    return selectGroup(this.catalogue, this.search, specification, argument);
+    return this.#groups.of(specification, () =>
+      selectGroup(this.catalogue, this.search, specification, argument, (members) =>
+        this.#groups.listed(members, () => listedGroup(this.catalogue, this.search, members, argument)),
+      ),
+    );
   }
 
   groupsOf(
@@ -119,8 +127,11 @@ class LocalGraphReads implements p.GraphReads {
     return this.#changes.of(observation, from, period);
   }
 
-  compare(observation: r.ObservationRecord, group: r.ComparisonGroupRecord): Promise<p.ComparisonRecord> {
-    return this.#deps.comparisons.compare(this.catalogue, observation, group);
+  compare(
+    observation: r.ObservationRecord,
+    group: r.ComparisonGroupRecord,
+  ): p.ComparisonRecord | Promise<p.ComparisonRecord> {
+    return this.#comparisons.compare(observation, group);
   }
 
   /** Fields of one operation that ask the same of different areas are one reading. */

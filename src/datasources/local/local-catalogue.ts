@@ -63,6 +63,8 @@ export class LocalCatalogue implements Catalogue {
   readonly #sources: ReadonlyMap<string, r.SourceRecord>;
   readonly #datasets: ReadonlyMap<string, r.DatasetRecord>;
 
+  readonly #groupsOf = new Map<r.AreaRecord, readonly r.ComparisonGroupRecord[]>();
+  #groupsDay = "";
   #slugs: ReadonlyMap<string, r.AreaRecord> | undefined;
 
   constructor(parts: CatalogueParts) {
@@ -166,7 +168,17 @@ export class LocalCatalogue implements Catalogue {
     return NO_NEIGHBOURS;
   }
 
+  /** Worked out once a day for each area that is asked for: a query asks for the groups of one area over and over. */
   groupsOf(area: r.AreaRecord): readonly r.ComparisonGroupRecord[] {
+    const today = this.today();
+    if (today !== this.#groupsDay) this.#groupsOf.clear();
+    this.#groupsDay = today;
+    const found = this.#groupsOf.get(area) ?? this.#findGroups(area);
+    this.#groupsOf.set(area, found);
+    return found;
+  }
+
+  #findGroups(area: r.AreaRecord): readonly r.ComparisonGroupRecord[] {
     const stored = [area, ...area.sameGround].flatMap((code) => this.#parts.groups.ofArea.get(code) ?? []);
     return [...this.#workedOut.of(area), ...new Set(stored)];
   }

@@ -29,6 +29,11 @@ export class LocalObservations implements ObservationReader {
     return this.#blocks.blocks(catalogue, indicators, areas);
   }
 
+  /** The block of an indicator where it is in memory; the same that `blocks` would give. */
+  keptBlock(indicator: r.IndicatorRecord): SeriesBlock | undefined {
+    return this.#blocks.kept(indicator);
+  }
+
   async read(catalogue: Catalogue, selection: ObservationSelection): Promise<readonly r.ObservationRecord[]> {
     checkPeriods(selection.period);
     const blocks = await this.#blocks.blocks(catalogue, selection.indicators, selection.areas);
@@ -106,13 +111,32 @@ class Reading {
   /** Adds what answers for one area: the figures chosen, by breakdown and time, or one explained absence. */
   add(area: r.AreaRecord, records: r.ObservationRecord[]): void {
     const before = records.length;
+    if (this.#latestOnly === 1 && area.sameGround.length === 0) this.#addNewest(area, records);
+    else this.#addChosen(area, records);
+    if (records.length === before) records.push(this.#absence(area));
+  }
+
+  /** The newest figure of each breakdown: where the next row is of another breakdown. No list of rows is made. */
+  #addNewest(area: r.AreaRecord, records: r.ObservationRecord[]): void {
+    const block = this.#block;
+    const end = block.end(area.id);
+    if (end === 0) return;
+    const first = block.breakdownIds.length === 1 ? end - 1 : block.first(area.id);
+    for (let row = first; row < end; row += 1) {
+      const breakdown = block.breakdownId(row);
+      if (row + 1 < end && block.breakdownId(row + 1) === breakdown) continue;
+      if (this.#breakdownIds.has(breakdown))
+        records.push(new BlockObservation(this.#catalogue, this.#indicator, area, block, row));
+    }
+  }
+
+  #addChosen(area: r.AreaRecord, records: r.ObservationRecord[]): void {
     for (const run of runsByBreakdown(this.#block, areaRows(this.#block, area))) {
       if (!this.#breakdownIds.has(this.#block.breakdownId(run[0] as number))) continue;
       for (const row of this.#choose(run)) {
         records.push(new BlockObservation(this.#catalogue, this.#indicator, area, this.#block, row));
       }
     }
-    if (records.length === before) records.push(this.#absence(area));
   }
 
   #choose(run: readonly number[]): readonly number[] {

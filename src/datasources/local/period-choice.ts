@@ -4,7 +4,7 @@ import { readDate } from "../../schema/values/period-dates";
 import type { PeriodSelection } from "../core/ports";
 import type { PeriodRecord } from "../core/records";
 
-type Span = Pick<PeriodRecord, "id" | "type" | "start" | "end">;
+type Span = Pick<PeriodRecord, "id" | "type" | "start" | "end"> & { readonly label?: string };
 
 /**
  * Refuses selections that can have no answer. Throws CallerError that names the field of `period`. Of `ids`, `on`, `from`/`to`
@@ -40,19 +40,19 @@ export function checkPeriods(selection: PeriodSelection): void {
  * - nothing: the newest one; `latest`: the newest n, of those that the other fields leave
  * - `on`: the period that contains the day; of several the shortest, of equally long ones that which ends last
  * - `from`, `to`: the periods that start in between, both days included
- * - `ids`: exactly these; `type`: only periods of this type
+ * - `ids`: exactly these, and those whose label is one of `labels`; `type`: only periods of this type
  * - `nearest`, where `on` or `from`/`to` find nothing: EARLIEST answers a time before the series with its first period, LATEST a
  *   time after it with its last, ANY every time with the period nearest to it in days, the earlier of two equally near
  */
 export function choosePeriods(series: readonly Span[], selection: PeriodSelection): readonly number[] {
-  const { type, ids, on, from, to } = selection;
+  const { type, ids, labels = [], on, from, to } = selection;
   const places: number[] = [];
   series.forEach((period, place) => {
     if (type === undefined || period.type === type) places.push(place);
   });
   if (ids !== undefined)
     return newest(
-      places.filter((place) => ids.includes(at(series, place).id)),
+      places.filter((place) => isNamed(at(series, place), ids, labels)),
       selection.latest,
     );
   if (on !== undefined) {
@@ -69,6 +69,10 @@ export function choosePeriods(series: readonly Span[], selection: PeriodSelectio
     return best === undefined ? [] : [best];
   }
   return newest(places, selection.latest ?? 1);
+}
+
+function isNamed({ id, label }: Span, ids: readonly string[], labels: readonly string[]): boolean {
+  return ids.includes(id) || (label !== undefined && labels.includes(label));
 }
 
 function at(series: readonly Span[], place: number): Span {

@@ -49,7 +49,7 @@ export function searchDocuments(catalogue: Catalogue): readonly SearchDocument[]
     add(
       indicator,
       indicator.name,
-      [indicator.shortName],
+      [indicator.shortName, ...indicator.identifiers.map((identifier) => identifier.value)],
       indicator.slug,
       `${indicator.definition ?? ""} ${topics}`,
       1.1,

@@ -1,6 +1,6 @@
 import MiniSearch from "minisearch";
 import type { Catalogue, Search, SearchHit } from "../core/ports";
-import { fold } from "./fold";
+import { editDistance, fold } from "./fold";
 import { type SearchDocument, searchDocuments } from "./search-documents";
 import { SmallAreas } from "./small-areas";
 import { suggest } from "./suggestions";
@@ -40,7 +40,7 @@ class CatalogueSearch implements Search {
     for (const found of this.#ready().search(asked)) {
       const document = this.#documents[Number(found.id)];
       if (document === undefined || !wanted(document.record.nodeType) || hits.has(document.record)) continue;
-      const score = found.score * document.weight;
+      const score = found.score * document.weight * closeness(found.queryTerms, found.terms);
       hits.set(document.record, isNamed(document, folded) ? score + 1000 * document.weight : score);
     }
     const ordered = [...hits]
@@ -82,6 +82,18 @@ class CatalogueSearch implements Search {
     this.#index = index;
     return index;
   }
+}
+
+/** What each letter of difference leaves of a hit's score: a rare word two slips away must not outdo a common one a slip away. */
+const PER_SLIP = 0.3;
+const MOST_SLIPS = 3;
+
+/** How well the words asked for match the words found: 1 where each is one of them, or begins one. */
+function closeness(asked: readonly string[], found: readonly string[]): number {
+  return asked.reduce((score, word) => {
+    const slips = found.map((term) => (term.startsWith(word) ? 0 : editDistance(word, term, MOST_SLIPS)));
+    return score * PER_SLIP ** Math.min(MOST_SLIPS, ...slips);
+  }, 1);
 }
 
 function isNamed(document: SearchDocument, folded: string): boolean {

@@ -10,7 +10,7 @@ import type {
   UnknownReferenceRecord,
 } from "../core/ports";
 import type * as r from "../core/records";
-import { ListedGroup, WithSelf } from "./group-shapes";
+import { ListedGroup, memberSet, WithSelf } from "./group-shapes";
 import { inForce, liveCode, wasLive } from "./life";
 import { areasAround, areasWithin } from "./within";
 
@@ -34,6 +34,8 @@ export function selectAreas(
   const unknown: UnknownReferenceRecord[] = [];
   const tests: ((area: r.AreaRecord) => boolean)[] = [];
   if (codes === undefined && !includeEnded) tests.push(on === undefined ? isLive : (area) => wasLive(area, on));
+  if (codes === undefined && includeEnded && on !== undefined)
+    tests.push(({ startDate }) => startDate === undefined || startDate <= on); // what was yet to come had not ended
   if (type !== undefined) {
     const kinds = new Set(kindsOf(type));
     tests.push((area) => kinds.has(area.areaType.code));
@@ -89,31 +91,52 @@ function unknownArea(search: Suggest, argument: string, value: string): UnknownR
   return { argument, value, suggestions: search.suggest("area", value) };
 }
 
+/** The area that a group specification is about. Throws CallerError when its code names none. */
+function selfOf(
+  catalogue: Catalogue,
+  search: Suggest,
+  ofArea: string | undefined,
+  argument: string,
+): r.AreaRecord | undefined {
+  const self = ofArea === undefined ? undefined : catalogue.areaByCode(ofArea);
+  if (ofArea === undefined || self !== undefined) return self;
+  const nearest = search.suggest("area", ofArea).join(", ");
+  throw new CallerError(
+    `\`${argument}.ofArea\` names no area: ${ofArea}.`,
+    `${argument}.ofArea`,
+    `the code of an area${nearest && `, such as ${nearest}`}`,
+  );
+}
+
+/** The group that a list of codes makes, the same whichever area it is asked for. Codes that name nothing are reported. */
+export function listedGroup(
+  catalogue: Catalogue,
+  search: Suggest,
+  members: readonly string[],
+  argument: string,
+): GroupChoice {
+  const unknown: UnknownReferenceRecord[] = [];
+  const areas = [...byCodes(catalogue, search, members, `${argument}.members`, unknown)];
+  return { group: new ListedGroup(areas, unknown), unknown };
+}
+
 /**
  * The group that is meant: by `key`, by `kind` and area, or by its members' codes. `includeSelf` adds the area of the group
  * (`ofArea`, or a stored group's owner) to its members, or leaves it out. Throws CallerError when nothing is named, or what is
- * named has no such group; members that do not exist are reported.
+ * named has no such group; members that do not exist are reported. `listed` is the group of `members`, where it stands already.
  */
 export function selectGroup(
   catalogue: Catalogue,
   search: Suggest,
   specification: GroupSpecification,
   argument: string,
+  listed: (members: readonly string[]) => GroupChoice = (members) => listedGroup(catalogue, search, members, argument),
 ): GroupChoice {
   const { key, kind, ofArea, members, includeSelf } = specification;
-  const unknown: UnknownReferenceRecord[] = [];
-  const self = ofArea === undefined ? undefined : catalogue.areaByCode(ofArea);
-  if (ofArea !== undefined && self === undefined) {
-    const nearest = search.suggest("area", ofArea).join(", ");
-    throw new CallerError(
-      `\`${argument}.ofArea\` names no area: ${ofArea}.`,
-      `${argument}.ofArea`,
-      `the code of an area${nearest && `, such as ${nearest}`}`,
-    );
-  }
+  const self = selfOf(catalogue, search, ofArea, argument);
   if (members !== undefined) {
-    const found = byCodes(catalogue, search, members, `${argument}.members`, unknown);
-    return { group: withSelf(new ListedGroup([...found]), self, includeSelf), unknown };
+    const { group, unknown } = listed(members);
+    return { group: withSelf(group, self, includeSelf), unknown };
   }
   if (key !== undefined) {
     const group = catalogue.groupByKey(key);
@@ -123,7 +146,7 @@ export function selectGroup(
         `${argument}.groupId`,
         "the id of a group that `Area.comparisonGroups` lists",
       );
-    return { group: withSelf(group, self ?? group.owner, includeSelf), unknown };
+    return { group: withSelf(group, self ?? group.owner, includeSelf), unknown: [] };
   }
   if (kind === undefined || self === undefined) {
     throw new CallerError(
@@ -137,7 +160,7 @@ export function selectGroup(
     const kinds = [...new Set(self.groups.map((candidate) => candidate.kind))].join(", ");
     throw new CallerError(`${self.name} has no group of the kind ${kind}.`, `${argument}.kind`, `one of ${kinds}`);
   }
-  return { group: withSelf(group, self, includeSelf), unknown };
+  return { group: withSelf(group, self, includeSelf), unknown: [] };
 }
 
 function withSelf(
@@ -147,7 +170,8 @@ function withSelf(
 ): r.ComparisonGroupRecord {
   if (self === undefined) return group;
   const live = liveCode(self);
-  const inside = group.members.some((member) => member === live || member === self);
+  const members = memberSet(group);
+  const inside = members.has(live) || members.has(self);
   return inside === include ? group : new WithSelf(group, live, include);
 }
 

@@ -1,6 +1,7 @@
 import { MISSING_REASONS, type MissingReason } from "../../schema/values/enums";
 import type { Catalogue } from "../core/ports";
 import type { BreakdownRecord } from "../core/records";
+import type { Extent } from "./block-extents";
 import { CatalogueBehind } from "./catalogue-cache";
 import { inTime } from "./catalogue-periods";
 
@@ -24,6 +25,7 @@ export interface ObservationRow {
 
 type NumberColumn = "lower_ci95" | "upper_ci95" | "count_value" | "numerator" | "denominator";
 const NO_NOTE = -1;
+const NOTHING_MORE: Extent = { breakdownIds: [], periodIds: [] };
 
 /**
  * The current figures of one indicator as columns: a few typed arrays instead of an object a figure. Rows stand by area id, then
@@ -32,9 +34,9 @@ const NO_NOTE = -1;
  */
 export class SeriesBlock {
   readonly length: number;
-  /** Memory held, in bytes: the columns, and 48 for each area in the index (measured for a Map of small integers). */
+  /** Memory held, in bytes: the columns, and 52 for each area in the index (48 measured for a Map of small integers). */
   readonly bytes: number;
-  /** Breakdowns in use, by code. */
+  /** Breakdowns that the indicator uses, by code. */
   readonly breakdownIds: readonly number[];
   readonly periodIds: readonly number[];
   readonly #area: Int32Array;
@@ -46,12 +48,17 @@ export class SeriesBlock {
   readonly #status: Int32Array;
   readonly #note: Int32Array | undefined;
   readonly #numbers: Readonly<Record<NumberColumn, Float64Array | undefined>>;
-  /** First row of each area; the area's rows end where the area id changes. */
-  readonly #firstRow = new Map<number, number>();
+  /** Place of each area among the areas of the block. */
+  readonly #places = new Map<number, number>();
+  /** First row of each area, by place; one more at the end, where the rows end. */
+  readonly #starts: Int32Array;
 
-  /** Throws CatalogueBehind when a row names what the catalogue has not. */
-  constructor(rows: ObservationRow[], catalogue: Catalogue) {
-    const order = sortKeys(rows, catalogue);
+  /**
+   * `extent` tells what the whole indicator uses, where `rows` are but a part of it. Throws CatalogueBehind when a row names what
+   * the catalogue has not.
+   */
+  constructor(rows: ObservationRow[], catalogue: Catalogue, extent: Extent = NOTHING_MORE) {
+    const order = sortKeys(rows, catalogue, extent);
     rows.sort(
       (a, b) =>
         a.area_id - b.area_id ||
@@ -77,7 +84,13 @@ export class SeriesBlock {
       numerator: column(rows, "numerator"),
       denominator: column(rows, "denominator"),
     };
-    for (let row = rows.length - 1; row >= 0; row -= 1) this.#firstRow.set(this.areaId(row), row);
+    const starts: number[] = [];
+    for (let row = 0; row < rows.length; row += 1) {
+      if (row > 0 && this.#area[row] === this.#area[row - 1]) continue;
+      this.#places.set(this.areaId(row), starts.length);
+      starts.push(row);
+    }
+    this.#starts = Int32Array.from([...starts, rows.length]);
     const columns = [
       this.#area,
       this.#period,
@@ -92,20 +105,29 @@ export class SeriesBlock {
       (sum, array) => sum + (array?.byteLength ?? 0),
       0,
     );
-    this.bytes = held + 48 * this.#firstRow.size;
+    this.bytes = held + 52 * this.#places.size;
   }
 
   /** First row of an area, or -1. */
   first(areaId: number): number {
-    return this.#firstRow.get(areaId) ?? -1;
+    const place = this.#places.get(areaId);
+    return place === undefined ? -1 : (this.#starts[place] as number);
   }
 
-  /** Row after the last of the area that the row `from` belongs to. */
-  endOfArea(from: number): number {
-    const area = this.#area[from];
-    let row = from + 1;
-    while (row < this.length && this.#area[row] === area) row += 1;
-    return row;
+  /** Row after the last of an area; 0 for an area without rows. */
+  end(areaId: number): number {
+    const place = this.#places.get(areaId);
+    return place === undefined ? 0 : (this.#starts[place + 1] as number);
+  }
+
+  /** Row of an area, breakdown and period, or -1. The newest are looked at first: they are asked for most. */
+  find(areaId: number, breakdownId: number, periodId: number): number {
+    const first = this.first(areaId);
+    if (first < 0) return -1;
+    for (let row = this.end(areaId) - 1; row >= first; row -= 1) {
+      if (this.#period[row] === periodId && this.#breakdown[row] === breakdownId) return row;
+    }
+    return -1;
   }
 
   areaId(row: number): number {
@@ -157,9 +179,9 @@ interface SortKeys {
 }
 
 /** Places of breakdowns by code and of periods by time; and the proof that the catalogue knows all that the rows name. */
-function sortKeys(rows: readonly ObservationRow[], catalogue: Catalogue): SortKeys {
-  const breakdownIds = new Set<number>();
-  const periodIds = new Set<number>();
+function sortKeys(rows: readonly ObservationRow[], catalogue: Catalogue, extent: Extent): SortKeys {
+  const breakdownIds = new Set(extent.breakdownIds);
+  const periodIds = new Set(extent.periodIds);
   const releases = new Set<number>();
   const notes = new Set<number>();
   const areas = new Set<number>();

@@ -16,6 +16,17 @@ export function areaRows(block: SeriesBlock, area: AreaRecord): readonly number[
   return merged;
 }
 
+/** The row of an area's ground for one breakdown and period, the nearest code first; -1 where there is none. */
+export function areaRow(block: SeriesBlock, area: AreaRecord, breakdownId: number, periodId: number): number {
+  const own = block.find(area.id, breakdownId, periodId);
+  if (own >= 0 || area.sameGround.length === 0) return own;
+  for (const other of area.sameGround) {
+    const row = block.find(other.id, breakdownId, periodId);
+    if (row >= 0) return row;
+  }
+  return -1;
+}
+
 /** Rows cut into runs of one breakdown, in the order given. */
 export function runsByBreakdown(block: SeriesBlock, rows: readonly number[]): readonly (readonly number[])[] {
   const runs: number[][] = [];
@@ -33,7 +44,7 @@ function rowsOfCode(block: SeriesBlock, areaId: number): number[] {
   const rows: number[] = [];
   const first = block.first(areaId);
   if (first < 0) return rows;
-  const end = block.endOfArea(first);
+  const end = block.end(areaId);
   for (let row = first; row < end; row += 1) rows.push(row);
   return rows;
 }

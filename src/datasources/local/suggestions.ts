@@ -24,7 +24,9 @@ export function suggest(
       catalogue.periods.map((period) => ({ key: period.id, written: [period.id, period.label] })),
     );
   if (kind === "area")
-    return /\d{4}/.test(asked) ? areaCodes(catalogue, asked.toUpperCase()) : byName(search, asked, "Area");
+    return /\d{4}|^[a-z][\doil]{5,}$/i.test(asked)
+      ? areaCodes(catalogue, asked.toUpperCase())
+      : byName(search, asked, "Area");
   const known = kind === "indicator" ? catalogue.indicators : catalogue.councils;
   const bySpelling = nearest(
     asked.toLowerCase(),
@@ -42,7 +44,8 @@ function byName(search: Pick<Search, "search">, asked: string, nodeType: string)
  * Codes that differ in at most two places; of small areas only those of the same beginning. A value of another length is compared
  * letter by letter with the codes of larger areas alone: there are tens of thousands of small ones.
  */
-function areaCodes(catalogue: Catalogue, asked: string): readonly string[] {
+function areaCodes(catalogue: Catalogue, written: string): readonly string[] {
+  const asked = written.slice(0, 1) + written.slice(1).replace(/O/g, "0").replace(/[IL]/g, "1"); // letters typed for figures
   const kind = asked.slice(0, 3);
   const near: { readonly key: string; readonly distance: number }[] = [];
   for (const { code, areaType } of catalogue.areas) {

@@ -7,6 +7,7 @@ import { parsePeriod } from "../../schema/values/period";
 import { type CsvRow, type Delimiter, openCsv } from "../reading/csv";
 import { FileProblem, shorten } from "../reading/file-problem";
 import { fitted, type Header, readHeader } from "../reading/header";
+import { meantBy } from "../reading/misspelt";
 import { type Encoding, type Survey, surveyFile } from "../reading/survey";
 import { slugify } from "../slug";
 import type { Refusal, TidyObservation } from "../tidy-observation";
@@ -109,6 +110,18 @@ async function* blocksOf(path: string, options: ElsOptions, findings: ElsFinding
   const header = await readHeader(blocks, REQUIRED, REPEATABLE);
   for (const row of header.preamble) {
     findings.warnings.push(`Line ${row.line}, before the header, was passed over: ${shorten(row.cells.join(","))}`);
+  }
+  for (const name of header.names) {
+    // Taken for a dimension, a slip in a column's name would put each figure under a breakdown of its own and lose what the column says.
+    const meant = meantBy(name, ELS_COLUMNS);
+    if (meant !== undefined)
+      throw new FileProblem(
+        `A column is called "${shorten(name)}". Call it "${meant}", or what it is a dimension of.`,
+        {
+          row: header.line,
+          column: name,
+        },
+      );
   }
   const reader = new RowReader(header, delimiter, options, findings, options.name ?? basename(path));
   const readAll = (rows: readonly CsvRow[]): TidyObservation[] => {

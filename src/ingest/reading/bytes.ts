@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
+import { isNativeError } from "node:util/types";
 import { createBrotliDecompress, createGunzip } from "node:zlib";
 import { FileProblem } from "./file-problem";
 
@@ -30,5 +31,5 @@ export async function* plainBytes(path: string): AsyncGenerator<Buffer> {
 }
 
 function isUnpackError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_)/.test(String(error.code));
+  return isNativeError(error) && "code" in error && /^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_)/.test(String(error.code));
 }

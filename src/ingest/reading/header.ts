@@ -5,6 +5,8 @@ import { FileProblem } from "./file-problem";
 export interface Header {
   readonly line: number;
   readonly width: number;
+  /** Cells of the header row, the empty ones at its end among them. */
+  readonly paddedWidth: number;
   /** Names in their order, as the file has them. */
   readonly names: readonly string[];
   /** Positions by name: more than one only for names that may repeat. */
@@ -66,11 +68,16 @@ function headerOf(
     if (reason !== undefined) throw new FileProblem(reason, { row: row.line, column: name });
     positions.set(name, [...(positions.get(name) ?? []), at]);
   });
-  return { line: row.line, width: names.length, names, positions, preamble, following };
+  const [width, paddedWidth] = [names.length, row.cells.length];
+  return { line: row.line, width, paddedWidth, names, positions, preamble, following };
 }
 
-/** A row's cells cut to the header's width; undefined when it has fewer, or more that are not empty. */
+/**
+ * A row's cells; undefined when they are not as many as the header has names. Where the header ends in empty cells, a row may end in as
+ * many. No other surplus is let through, not even an empty one: a comma too many inside a row ("1,5" for 1.5) moves the cells after it.
+ */
 export function fitted(row: CsvRow, header: Header): readonly string[] | undefined {
-  if (row.cells.length < header.width) return undefined;
-  return row.cells.slice(header.width).every((cell) => cell === "") ? row.cells : undefined;
+  if (row.cells.length === header.width) return row.cells;
+  const isPadded = row.cells.length === header.paddedWidth;
+  return isPadded && row.cells.slice(header.width).every((cell) => cell === "") ? row.cells : undefined;
 }

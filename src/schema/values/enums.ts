@@ -10,6 +10,7 @@ export const AREA_TYPE_CODES = [
   "RGN",
   "CAUTH",
   "CTY",
+  "MCTY",
   "UTLA",
   "LTLA",
   "LAD",

@@ -1,5 +1,6 @@
 import { loadCatalogue } from "../../../src/datasources/local/catalogue";
 import { Comparisons } from "../../../src/datasources/local/comparison";
+import { LocalComparison } from "../../../src/datasources/local/local-comparison";
 import { LocalObservations } from "../../../src/datasources/local/observations";
 import { smallStore } from "./small-store";
 
@@ -15,7 +16,9 @@ test("figures are compared within their own period, ties and blanks counted, fro
   if (group === undefined) throw new Error("the small store lacks its group");
   const indicators = catalogue.indicators.filter((one) => one.slug === "claimant-count");
   const figures = await reader.read(catalogue, { indicators, areas, period: { on: "2021-06-01" }, breakdown: [] });
-  const [manchester, trafford, barnsley] = await comparisons.compareAll(catalogue, figures, group);
+  const operation = comparisons.over(catalogue);
+  const [manchester, trafford, barnsley] = figures.map((figure) => operation.compare(figure, group));
+  if (![manchester, trafford, barnsley].every((one) => one instanceof LocalComparison)) throw new Error("not at once");
   // The group's values of 2021: Manchester 8.2, Barnsley 5.1 under the code of today, Trafford blank.
   expect(manchester?.statistics).toMatchObject({ count: 2, missing: 1, minimum: 5.1, maximum: 8.2 });
   expect([manchester?.rank, manchester?.rankOf, manchester?.tied, manchester?.percentile]).toEqual([1, 2, 0, 100]);
@@ -27,7 +30,7 @@ test("figures are compared within their own period, ties and blanks counted, fro
   const outside = catalogue.groupByKey("core-cities");
   const record = figures[2];
   if (outside === undefined || record === undefined) throw new Error("the small store lacks its core cities");
-  const stranger = await comparisons.compare(catalogue, record, outside);
+  const stranger = await operation.compare(record, outside);
   expect([stranger.rank, stranger.rankOf, stranger.statistics.count]).toEqual([2, 2, 1]);
   expect(reader.state.statements).toBe(1);
   await store.db.destroy();

@@ -172,6 +172,22 @@ const figures = (open: () => Promise<{ store: Store; drop: () => Promise<void> }
     expect([small.state.blocks, reader.state.blocks]).toEqual([1, 2]);
   });
 
+  on("a cache of no room or too little gives the same answers and keeps within its bounds", async (store, reader) => {
+    const plain = (records: readonly ObservationRecord[]) =>
+      records.map((record) => [record.key, record.value, record.missing, record.period.id, record.notes]);
+    for (const maxBytes of [0, 1, 2_000]) {
+      const small = new LocalObservations(store, { maxBytes });
+      for (const code of ["E08000038", "E06000009", "K02000001", "E08000003"]) {
+        for (const period of [{}, { latest: 2 }, { on: "2021-06-01" }, { from: "2015-01-01", to: "2022-12-31" }]) {
+          const question = { slugs: ["claimant-count", "gross-median-weekly-pay"], codes: [code], period };
+          expect(plain(await ask(store, small, question))).toEqual(plain(await ask(store, reader, question)));
+        }
+      }
+      expect(small.state.bytes).toBeLessThanOrEqual(maxBytes);
+      if (maxBytes < 1_000) expect([small.state.blocks, small.state.hits]).toEqual([0, 0]);
+    }
+  });
+
   on("statements: one cold, none warm, one for callers at the same time", async (store, reader) => {
     const question = { slugs: ["claimant-count", "gross-median-weekly-pay"], codes: ["E08000003", "K02000001"] };
     await Promise.all([ask(store, reader, question), ask(store, reader, question)]);
