@@ -65,7 +65,7 @@ describe.each(kindsUnderTest())("paging while another process loads, on the %s s
   let fresh: FreshStore;
   /** The connection of the one who loads: none of the hub's. */
   let loader: Store;
-  let hub: Hub;
+  let hub: Hub | undefined;
   let address = "";
   /** Loads of the orders' test, so that each brings other figures than those before it. */
   let rounds = 0;
@@ -82,6 +82,7 @@ describe.each(kindsUnderTest())("paging while another process loads, on the %s s
     } finally {
       folder.remove();
       clock += 2000; // the hub looks again at the store's version once a second
+      await hub?.catalogues.refresh(); // and answers with what it has while it reads what is new: here the walk waits for it
     }
   }
 

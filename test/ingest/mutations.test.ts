@@ -16,7 +16,7 @@ import { ELS_HEADER } from "./support/folders";
  *   letter beside it changes two). Nobody can know that it was not meant. Then at most one figure differs, and it must be what its own line
  *   says, cell by cell, read by nothing but split and Number.
  */
-const STRUCTURE = new Set([...'",;\t\n\r\0'].map((char) => char.charCodeAt(0)));
+const STRUCTURE = new Set([...'",\n\r\0'].map((char) => char.charCodeAt(0)));
 const COMMA = 44;
 const PUT_IN = [..."\",;\t\n\r\0 -.0123456789exEcp[]'%/£é\u0096\u00ff\u00a0"].map((char) => char.charCodeAt(0) & 255);
 
@@ -71,7 +71,8 @@ const facts = (row: TidyObservation) => JSON.stringify({ ...row, row: 0, note: n
 
 /** Whether a figure is what its line says, by the plainest reading of it. */
 function saysSo(row: TidyObservation, line: string): boolean {
-  const cells = line.split(",").map((cell) => cell.trim());
+  const plain = line.replace(/"[^"]*"/g, (quoted) => quoted.slice(1, -1).replaceAll(",", " "));
+  const cells = plain.split(",").map((cell) => cell.trim());
   const [area, , , , period, value = "", , , lower = "", upper = ""] = cells;
   const number = (text: string) => (/\d/.test(text) && Number.isFinite(Number(text)) ? Number(text) : null);
   return (

@@ -19,26 +19,34 @@ const COLUMNS = [
 ];
 
 /**
- * Rewrites what `indicator_coverage` says of these indicators from their current figures: two grouped readings, one INSERT.
+ * Rewrites what `indicator_coverage` says of these indicators from their current figures: three readings, one INSERT.
  * Call it in the transaction that changed the figures.
  */
 export async function writeCoverage(writer: Writer, indicators: readonly number[]): Promise<void> {
   if (indicators.length === 0) return;
   const scope = `IN (${indicators.map((id) => Math.trunc(id)).join(", ")})`;
-  const from = `FROM observation o JOIN area a ON a.id = o.area_id`;
-  const current = `WHERE o.indicator_id ${scope} AND o.superseded_at IS NULL`;
+  const current = `indicator_id ${scope} AND superseded_at IS NULL`;
+  // Dates are joined in here, once a period rather than once a figure; areas are told apart along the clustered key before they are joined.
+  const spans = new Map(
+    (await writer.select("SELECT id, start_date AS begins, end_date AS ends FROM period")).map((row) => [
+      Number(row.id),
+      { start: String(row.begins), end: String(row.ends) },
+    ]),
+  );
   const periods = await writer.select(
-    `SELECT o.indicator_id AS indicator, a.area_type AS type, o.period_id AS period, p.start_date AS begins, p.end_date AS ends,
-       COUNT(*) AS figures, COUNT(o.value) AS valued
-     ${from} JOIN period p ON p.id = o.period_id ${current} GROUP BY o.indicator_id, a.area_type, o.period_id, p.start_date, p.end_date`,
+    `SELECT o.indicator_id AS indicator, a.area_type AS type, o.period_id AS period, COUNT(*) AS figures, COUNT(o.value) AS valued
+     FROM observation o JOIN area a ON a.id = o.area_id WHERE o.${current} GROUP BY o.indicator_id, a.area_type, o.period_id`,
   );
   const areas = await writer.select(
-    `SELECT o.indicator_id AS indicator, a.area_type AS type, COUNT(DISTINCT o.area_id) AS areas ${from} ${current} GROUP BY o.indicator_id, a.area_type`,
+    `SELECT o.indicator_id AS indicator, a.area_type AS type, COUNT(*) AS areas
+     FROM (SELECT DISTINCT indicator_id, area_id FROM observation WHERE ${current}) o JOIN area a ON a.id = o.area_id
+     GROUP BY o.indicator_id, a.area_type`,
   );
   const reaches = new Map<string, Reach>();
   for (const row of periods) {
     const key = `${row.indicator} ${row.type}`;
-    const period = { id: Number(row.period), start: String(row.begins), end: String(row.ends) };
+    const id = Number(row.period);
+    const period = { id, start: spans.get(id)?.start ?? "", end: spans.get(id)?.end ?? "" };
     const reach = reaches.get(key) ?? { areas: 0, figures: 0, blanks: 0, earliest: period, latest: period };
     reach.figures += Number(row.figures);
     reach.blanks += Number(row.figures) - Number(row.valued);

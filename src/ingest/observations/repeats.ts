@@ -20,16 +20,20 @@ const sameKey = KEYS.map((name) => `r.${name} = import_stage.${name}`).join(" AN
  * At most `most` refusals are told; the count is whole.
  */
 export async function judgeRepeats(writer: Writer, file: string, most: number): Promise<Repeats> {
+  // Most files repeat nothing, and to see that much takes no more than the keys, which stand in order.
+  const [repeated] = await writer.select(
+    `SELECT 1 AS found FROM import_stage GROUP BY ${key} HAVING COUNT(*) > 1 LIMIT 1`,
+  );
+  if (repeated === undefined) return { duplicates: 0, contradictory: 0, refusals: [] };
   const agree = FIGURES.map(
     (fact) => `(COUNT(${fact}) = 0 OR (COUNT(${fact}) = COUNT(*) AND MIN(${fact}) = MAX(${fact})))`,
   );
-  const found = await writer.change(
+  await writer.change(
     `INSERT INTO import_repeat (${key}, kept_row, times, agrees)
      SELECT ${key}, COALESCE(MIN(CASE WHEN note_id IS NOT NULL THEN file_row END), MIN(file_row)), COUNT(*),
        CASE WHEN ${agree.join(" AND ")} THEN 1 ELSE 0 END
      FROM import_stage GROUP BY ${key} HAVING COUNT(*) > 1`,
   );
-  if (found === 0) return { duplicates: 0, contradictory: 0, refusals: [] };
   const [counts] = await writer.select(
     `SELECT SUM(CASE WHEN agrees = 1 THEN times - 1 ELSE 0 END) AS twice, SUM(CASE WHEN agrees = 0 THEN times ELSE 0 END) AS contrary
      FROM import_repeat`,
