@@ -52,6 +52,9 @@ describe.each(kindsUnderTest())("the tables of the %s store", (kind) => {
       await expect(figure("1", "'CONFIDENTIAL'")).rejects.toThrow();
       await expect(figure("1", "NULL", "2, 1")).rejects.toThrow();
       await expect(figure("1", "NULL", "NULL, NULL", 9)).rejects.toThrow();
+      await db.query("SELECT 935.1686455815909e0 AS value").then((rows: unknown) => {
+        expect(rows).toEqual([{ value: 935.1686455815909 }]); // to the last digit, which mysql2 by itself loses
+      });
       await figure("0", "NULL");
       expect(await db.query("SELECT o.value, a.name FROM observation o JOIN area a ON a.id = o.area_id")).toEqual([
         { value: 0, name: "Ynys Môn" },
