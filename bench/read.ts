@@ -128,7 +128,7 @@ async function compared(store: StarterStore, choice: Choice, options: BenchOptio
       ];
       await answersOf(lanes[1] as Lane, 1);
       const results = await race(lanes, options.rounds, options.seconds);
-      print(`${store.label}: rank, percentile, median and quartiles on every figure`, results, [
+      print(`${store.label}: rank, quartile and median on every figure`, results, [
         ["x without", named(results, "without comparison")],
       ]);
     },

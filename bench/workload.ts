@@ -22,7 +22,7 @@ export const WORKLOAD = `query B($codes: [GSSCode!]!, $ind: [String!]!) {
 /** The same with each figure placed among the authorities of the United Kingdom. */
 export const WITH_COMPARISON = WORKLOAD.replace("$ind: [String!]!", "$ind: [String!]!, $group: GroupSelector!").replace(
   "{ value period",
-  "{ value comparison(with: $group) { rank rankOf percentile statistics { median lowerQuartile upperQuartile } } period",
+  "{ value comparison(with: $group) { rank quantile statistics { median } } period",
 );
 
 export interface Question {
