@@ -38,7 +38,7 @@ type HubContext = Context & RequestMarks;
 
 /** Built once: the schema does not change while the process lives. */
 const schema = buildGraph(RESOLVERS);
-/** Printed before the server amends what introspection says of the schema. */
+/** What `/schema.graphql` serves: the same text as the golden file. */
 const sdl = printGraph(schema);
 
 /** Puts the hub together over an open store. Binds no port. Throws when the store's catalogue cannot be read. */

@@ -93,12 +93,13 @@ async function within<T>(
 /** How often work starts again with a newer catalogue before the fault is taken to be the store's. */
 const WORK_ATTEMPTS = 3;
 
-/** Does work that needs a catalogue, again with a newer one when it turns out to be behind the figures. */
+/** Does work that needs a catalogue (`first`, else the current one), again with a newer one when it turns out to be behind the figures. */
 export async function withCatalogue<T>(
   catalogues: Catalogues,
   work: (catalogue: LocalCatalogue) => Promise<T>,
+  first?: LocalCatalogue,
 ): Promise<T> {
-  let catalogue = await catalogues.current();
+  let catalogue = first ?? (await catalogues.current());
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work(catalogue);

@@ -3,11 +3,12 @@ import type * as v from "../../schema/values/enums";
 import { observationPage, pageOfAll } from "../core/observation-pages";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
-import { CatalogueBehind, type Catalogues } from "./catalogue-cache";
+import { type Catalogues, withCatalogue } from "./catalogue-cache";
 import { Changes } from "./changes";
 import type { Comparisons, OperationComparisons } from "./comparison";
 import { GroupChoices } from "./group-choices";
 import { groupsOf } from "./groups";
+import type { LocalCatalogue } from "./local-catalogue";
 import type { LocalObservations } from "./observations";
 import { Lists } from "./record-shapes";
 import { listedGroup, relatives, selectAreas, selectGroup } from "./selection";
@@ -33,14 +34,14 @@ export async function createGraphReads(deps: GraphReadsDeps): Promise<p.GraphRea
 }
 
 class LocalGraphReads implements p.GraphReads {
-  readonly catalogue: p.Catalogue;
+  readonly catalogue: LocalCatalogue;
   readonly #deps: GraphReadsDeps;
   readonly #figures: DataLoader<FiguresKey, readonly r.ObservationRecord[], FiguresKey>;
   readonly #changes: Changes;
   readonly #groups = new GroupChoices();
   readonly #comparisons: OperationComparisons;
 
-  constructor(deps: GraphReadsDeps, catalogue: p.Catalogue) {
+  constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue) {
     this.#deps = deps;
     this.catalogue = catalogue;
     this.#figures = new DataLoader((keys) => this.#readFigures(keys), { cache: false });
@@ -164,13 +165,8 @@ class LocalGraphReads implements p.GraphReads {
   }
 
   /** Reads again from a newer catalogue where the store has moved since this operation began. */
-  async #retrying<T>(read: (catalogue: p.Catalogue) => Promise<T>): Promise<T> {
-    try {
-      return await read(this.catalogue);
-    } catch (error) {
-      if (!(error instanceof CatalogueBehind)) throw error;
-      return read(await this.#deps.catalogues.refresh());
-    }
+  #retrying<T>(read: (catalogue: p.Catalogue) => Promise<T>): Promise<T> {
+    return withCatalogue(this.#deps.catalogues, read, this.catalogue);
   }
 }
 

@@ -17,8 +17,3 @@ export function isItlCode(text: string): boolean {
 export function isAreaCode(text: string): boolean {
   return isGssCode(text) || isItlCode(text);
 }
-
-/** The first three characters of a GSS code, which say what kind of area it is; undefined for other codes. */
-export function gssPrefix(code: string): string | undefined {
-  return isGssCode(code) ? code.slice(0, 3) : undefined;
-}
