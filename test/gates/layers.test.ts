@@ -8,6 +8,9 @@ const MAY_REACH: readonly (readonly [layer: string, reaches: readonly string[]])
   ["entities", ["schema/values"]],
   ["statistics", ["schema/values"]],
   ["datasources/core", ["schema/values", "statistics"]],
+  ["datasources/formats", ["datasources/core", "schema/values"]],
+  ["datasources/national", ["datasources/core", "datasources/formats", "schema/values"]],
+  ["datasources/engine", ["datasources/core", "schema/values"]],
   ["datasources/local", ["datasources/core", "entities", "schema/values", "statistics"]],
   ["resolvers", ["schema", "schema/values", "datasources/core"]],
   ["ingest", ["datasources/core", "datasources/local", "entities", "schema/values"]],
@@ -20,6 +23,7 @@ const PACKAGES: readonly (readonly [pattern: RegExp, layers: readonly string[]])
   [/^typeorm$|^libsql$|^mysql2/, ["entities", "datasources/local", "ingest"]],
   [/^type-graphql$/, ["schema", "resolvers"]],
   [/^graphql$|^graphql-scalars$|^@apollo\//, ["schema", "resolvers", "server"]],
+  [/^undici$|^cockatiel$|^ioredis$|^ipaddr/, ["datasources/engine"]],
   [/^fastify$|^@as-integrations\//, ["server"]],
 ];
 
