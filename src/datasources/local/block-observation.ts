@@ -1,3 +1,4 @@
+import { observationKey } from "../core/observation-key";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
 import type { SeriesBlock } from "./series-block";
@@ -66,14 +67,4 @@ export class BlockObservation implements r.ObservationRecord {
   get release(): r.ReleaseRecord {
     return this.#catalogue.releaseById(this.#block.releaseId(this.#row)) as r.ReleaseRecord;
   }
-}
-
-/** What names one observation for ever: `<indicator>|<area code>|<period>|<breakdown code>`; the last part may hold more bars. */
-export function observationKey(
-  indicator: r.IndicatorRecord,
-  area: r.AreaRecord,
-  periodId: string,
-  breakdown: string,
-): string {
-  return `${indicator.slug}|${area.code}|${periodId}|${breakdown}`;
 }

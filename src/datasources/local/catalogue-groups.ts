@@ -1,8 +1,8 @@
 import type * as v from "../../schema/values/enums";
+import { liveCode } from "../core/life";
 import type * as r from "../core/records";
 import type { Areas } from "./catalogue-areas";
 import type { Publications } from "./catalogue-publications";
-import { liveCode } from "./life";
 import { known, Lists, required } from "./record-shapes";
 import { select } from "./select";
 import type { Store } from "./store";

@@ -2,9 +2,9 @@ import type { ComparePeriod } from "../../schema/values/enums";
 import { packStatuses } from "../../schema/values/marks";
 import { equivalentLastYear } from "../../schema/values/period";
 import { changeBetween } from "../../statistics/change";
+import { choosePeriods } from "../core/period-choice";
 import type { ChangeRecord, PeriodSelection } from "../core/ports";
 import type * as r from "../core/records";
-import { choosePeriods } from "./period-choice";
 
 type ReadSeries = (observation: r.ObservationRecord) => Promise<readonly r.ObservationRecord[]>;
 

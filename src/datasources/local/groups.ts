@@ -1,10 +1,10 @@
 import { kindsOf } from "../../schema/values/area-types";
 import type * as v from "../../schema/values/enums";
 import { NEIGHBOUR_MODELS } from "../../schema/values/enums";
+import { liveCode } from "../core/life";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
 import { ListedGroup, WithSelf } from "./group-shapes";
-import { liveCode } from "./life";
 import { areasAround, areasWithin } from "./within";
 
 /** The words for classes of kinds in a group's label; a single kind has its own label in the store. */

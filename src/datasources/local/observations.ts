@@ -1,12 +1,12 @@
 import { readIsoPeriod } from "../../schema/values/period";
+import { AbsentObservation, whyAbsent } from "../core/absence";
+import { chooseBreakdowns } from "../core/breakdown-choice";
+import { checkPeriods, choosePeriods } from "../core/period-choice";
 import type { Catalogue, ObservationReader, ObservationSelection, PeriodSelection } from "../core/ports";
 import type * as r from "../core/records";
-import { AbsentObservation, whyAbsent } from "./absence";
 import { BlockObservation } from "./block-observation";
 import { BlockStore, type BlockStoreOptions, type BlockStoreState } from "./block-store";
-import { chooseBreakdowns } from "./breakdown-choice";
 import { inTime } from "./catalogue-periods";
-import { checkPeriods, choosePeriods } from "./period-choice";
 import type { SeriesBlock } from "./series-block";
 import { areaRows, runsByBreakdown } from "./series-rows";
 import type { Store } from "./store";

@@ -1,5 +1,6 @@
 import { kindsOf } from "../../schema/values/area-types";
 import { CallerError } from "../../schema/values/caller-error";
+import { inForce, liveCode, wasLive } from "../core/life";
 import type {
   AreaChoice,
   AreaSpecification,
@@ -11,7 +12,6 @@ import type {
 } from "../core/ports";
 import type * as r from "../core/records";
 import { ListedGroup, memberSet, WithSelf } from "./group-shapes";
-import { inForce, liveCode, wasLive } from "./life";
 import { areasAround, areasWithin } from "./within";
 
 type Suggest = Pick<Search, "suggest">;

@@ -1,6 +1,6 @@
+import { inForce } from "../core/life";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
-import { inForce } from "./life";
 
 /** Countries that stand for several, by their GSS codes, where a store's memberships do not say so themselves. */
 const MADE_OF: ReadonlyMap<string, readonly string[]> = new Map([

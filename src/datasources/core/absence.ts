@@ -1,7 +1,7 @@
 import type * as v from "../../schema/values/enums";
-import type * as r from "../core/records";
-import { observationKey } from "./block-observation";
 import { forebears, heirs, lifeOfGround } from "./life";
+import { observationKey } from "./observation-key";
+import type * as r from "./records";
 
 /** A figure that nobody published, with the reason why. */
 export class AbsentObservation implements r.ObservationRecord {

@@ -1,4 +1,4 @@
-import type * as r from "../core/records";
+import type * as r from "./records";
 
 /** Was this link in force on the day? A date that is not known does not end it. */
 export function inForce(link: { readonly startDate?: string; readonly endDate?: string }, on: string): boolean {

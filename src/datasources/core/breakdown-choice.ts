@@ -1,5 +1,5 @@
-import type { BreakdownFilter } from "../core/ports";
-import type { BreakdownRecord } from "../core/records";
+import type { BreakdownFilter } from "./ports";
+import type { BreakdownRecord } from "./records";
 
 /**
  * Which breakdowns are asked for, of those in use. Every filter must be met by a member of its dimension (any member where the

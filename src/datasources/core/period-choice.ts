@@ -1,8 +1,8 @@
 import { CallerError } from "../../schema/values/caller-error";
 import { readIsoPeriod } from "../../schema/values/period";
 import { readDate } from "../../schema/values/period-dates";
-import type { PeriodSelection } from "../core/ports";
-import type { PeriodRecord } from "../core/records";
+import type { PeriodSelection } from "./ports";
+import type { PeriodRecord } from "./records";
 
 type Span = Pick<PeriodRecord, "id" | "type" | "start" | "end"> & { readonly label?: string };
 
