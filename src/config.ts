@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { SourceSettings } from "./datasources/core/engine";
+import type { NationalSource } from "./datasources/core/source";
 import type { StoreLocation } from "./datasources/local/store";
 
 /** What one answer may cost us. The figures are those of the hardening set that passed the attack suites. */
@@ -39,6 +41,23 @@ export interface Config {
   readonly responseCacheBytes: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly limits: Limits;
+  readonly upstream: Upstream;
+}
+
+/** How the hub treats the national services. */
+export interface Upstream {
+  /** Requests to publishers that one operation may make. */
+  readonly mostCalls: number;
+  /** Milliseconds that one operation waits for publishers. */
+  readonly deadlineMillis: number;
+  /** Bytes kept of their answers in memory. */
+  readonly cacheBytes: number;
+  /** How many hubs share the publishers' limits where no Redis does the counting. */
+  readonly replicas: number;
+  /** Shared by replicas: kept answers and the count of requests. */
+  readonly redisUrl?: string;
+  /** Hours between harvests of the publishers' catalogues; 0 for none. */
+  readonly syncHours: number;
 }
 
 /** A wrong setting. The message is one line: the variable, and what would be right. Never its value, which may hold a password. */
@@ -87,6 +106,14 @@ const Environment = z.object({
   OUTTURN_MAX_COST: whole(1, 1_000_000_000, 100_000),
   OUTTURN_MAX_DEPTH: whole(1, 100, 12),
   OUTTURN_MAX_ALIASES: whole(0, 1000, 30),
+  OUTTURN_MAX_UPSTREAM_CALLS: whole(0, 10_000, 100),
+  OUTTURN_UPSTREAM_DEADLINE_MS: whole(100, 300_000, 10_000),
+  OUTTURN_UPSTREAM_CACHE_MB: whole(1, 65536, 64),
+  OUTTURN_REPLICAS: whole(1, 1000, 1),
+  OUTTURN_SYNC_HOURS: whole(0, 8760, 0),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: "must be a redis or rediss address, such as redis://127.0.0.1:6379" })
+    .optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS, "warn"),
 });
 
@@ -127,6 +154,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       requestMillis: 15_000,
       drainMillis: 10_000,
     }),
+    upstream: Object.freeze({
+      mostCalls: set.OUTTURN_MAX_UPSTREAM_CALLS,
+      deadlineMillis: set.OUTTURN_UPSTREAM_DEADLINE_MS,
+      cacheBytes: set.OUTTURN_UPSTREAM_CACHE_MB * MEGABYTE,
+      replicas: set.OUTTURN_REPLICAS,
+      syncHours: set.OUTTURN_SYNC_HOURS,
+      ...(set.REDIS_URL === undefined ? {} : { redisUrl: set.REDIS_URL }),
+    }),
   });
 }
 
@@ -149,4 +184,73 @@ function storeLocation(text: string): StoreLocation {
   if (!known || file === "" || file.startsWith("//") || file.endsWith("/"))
     throw new ConfigError("DATABASE_URL", STORE_FORMS);
   return { kind: "embedded", file };
+}
+
+const OFF = ["off", "no", "false", "0"];
+const ON = ["on", "yes", "true", "1"];
+
+/**
+ * What the environment says of each source, by its id:
+ * - `OUTTURN_<ID>_URL` its base address, `OUTTURN_<ID>_<NAME>_URL` one of its other bases (dashes as underscores, upper case)
+ * - `OUTTURN_<ID>` on or off; `OUTTURN_SOURCES` all, none, or a list of ids, for those that say nothing of their own
+ * - the variables that its key names
+ * Throws ConfigError for the first variable that is wrong, and for an id in the list that no source has.
+ */
+export function sourceSettings(
+  sources: readonly NationalSource[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ReadonlyMap<string, SourceSettings> {
+  const given = (name: string) => (env[name]?.trim() === "" ? undefined : env[name]?.trim());
+  const chosen = chosenSources(sources, given("OUTTURN_SOURCES") ?? "all");
+  return new Map(
+    sources.map((source) => {
+      const name = variableOf(source.id);
+      const names = ["", ...Object.keys(source.otherBases ?? {})];
+      const bases = names.flatMap((base) => {
+        const variable = base === "" ? `${name}_URL` : `${name}_${base.replaceAll("-", "_").toUpperCase()}_URL`;
+        const url = given(variable);
+        return url === undefined ? [] : [[base, baseUrl(variable, url)] as const];
+      });
+      const keys = (source.key?.variables ?? []).flatMap((variable) => {
+        const value = given(variable);
+        return value === undefined ? [] : [[variable, value] as const];
+      });
+      const on = switched(name, given(name)) ?? chosen.has(source.id);
+      return [source.id, { on, bases: Object.fromEntries(bases), keys: Object.fromEntries(keys) }] as const;
+    }),
+  );
+}
+
+/** `statistics-gov-scot` is set by variables that begin with `OUTTURN_STATISTICS_GOV_SCOT`. */
+function variableOf(id: string): string {
+  return `OUTTURN_${id.replaceAll("-", "_").toUpperCase()}`;
+}
+
+function chosenSources(sources: readonly NationalSource[], text: string): ReadonlySet<string> {
+  const ids = sources.map((source) => source.id);
+  if (text === "all") return new Set(ids);
+  if (text === "none") return new Set();
+  const named = text.split(",").map((id) => id.trim());
+  const unknown = named.find((id) => !ids.includes(id));
+  if (unknown !== undefined)
+    throw new ConfigError("OUTTURN_SOURCES", `must be all, none, or a list of ${ids.join(", ")}`);
+  return new Set(named);
+}
+
+function switched(variable: string, text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (OFF.includes(text.toLowerCase())) return false;
+  if (ON.includes(text.toLowerCase())) return true;
+  throw new ConfigError(variable, "must be on or off");
+}
+
+function baseUrl(variable: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url !== undefined && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";
+  if (url === undefined || !plain || url.username !== "" || url.password !== "")
+    throw new ConfigError(
+      variable,
+      "must be an http or https address without a query, such as https://example.org/api/",
+    );
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
 }

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { Config } from "./config";
+import type { Engine } from "./datasources/core/engine";
+import { createGraphReads } from "./datasources/joined/graph-reads";
 import { type Catalogues, createCatalogues } from "./datasources/local/catalogue-cache";
 import { Comparisons } from "./datasources/local/comparison";
-import { createGraphReads } from "./datasources/local/graph-reads";
 import { LocalObservations } from "./datasources/local/observations";
 import { createSearch } from "./datasources/local/search";
 import type { Store } from "./datasources/local/store";
@@ -23,6 +24,8 @@ export interface HubDeps {
   readonly store: Store;
   readonly now?: () => Date;
   readonly log?: FastifyBaseLogger;
+  /** Opens what talks to the national services, over the hub's own reads; without it they all count as switched off. */
+  readonly openEngine?: (parts: EngineParts) => Engine;
   /** Text of the README, for the front page's links. */
   readonly readme?: string;
 }
@@ -31,7 +34,14 @@ export interface Hub {
   /** The whole HTTP chain; it listens where it is told to. */
   readonly app: FastifyInstance;
   readonly catalogues: Catalogues;
+  readonly engine?: Engine;
   close(): Promise<void>;
+}
+
+/** What an engine shares with the hub. */
+export interface EngineParts {
+  readonly catalogues: Catalogues;
+  readonly observations: LocalObservations;
 }
 
 type HubContext = Context & RequestMarks;
@@ -51,7 +61,16 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
       log.warn({ err: error }, "the store did not tell its version; figures in memory go on answering"),
   });
   const observations = new LocalObservations(store, { maxBytes: config.seriesCacheBytes });
-  const shared = { catalogues, observations, comparisons: new Comparisons(observations), searchOf: createSearch, now };
+  const engine = deps.openEngine?.({ catalogues, observations });
+  const shared = {
+    catalogues,
+    observations,
+    comparisons: new Comparisons(observations),
+    searchOf: createSearch,
+    now,
+    engine,
+    upstream: config.upstream,
+  };
   let version = (await catalogues.current()).version;
   /** Kept answers ask for the version with every request; the look behind it is made at most once a second, and never waited for. */
   const follow = async (): Promise<void> => {
@@ -62,11 +81,18 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     apollo: createApollo<HubContext>({ schema, executor: config.executor, limits: config.limits, log }),
     schema,
     sdl,
-    context: async (request) => ({
-      reads: await createGraphReads(shared),
-      publicUrl: config.publicUrl,
-      requestId: request.id,
-    }),
+    context: async (request) => {
+      const reads = await createGraphReads(shared);
+      return {
+        reads,
+        publicUrl: config.publicUrl,
+        requestId: request.id,
+        // What publishers tell moves without the store's version: such answers are not kept whole, their figures are.
+        get noStore() {
+          return reads.usedPublishers;
+        },
+      };
+    },
     log,
     clock: now,
     dataVersion: () => {
@@ -88,5 +114,9 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
         ...(deps.readme === undefined ? {} : { readme: deps.readme }),
       }),
   });
-  return { app, catalogues, close: () => app.close() };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await engine?.close();
+  };
+  return { app, catalogues, ...(engine === undefined ? {} : { engine }), close };
 }

@@ -3,7 +3,7 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { createCatalogues } from "../../src/datasources/local/catalogue-cache";
 import { Comparisons } from "../../src/datasources/local/comparison";
-import { createGraphReads } from "../../src/datasources/local/graph-reads";
+import { createGraphReads } from "../../src/datasources/joined/graph-reads";
 import { LocalObservations } from "../../src/datasources/local/observations";
 import { createSearch } from "../../src/datasources/local/search";
 import { RESOLVERS } from "../../src/resolvers";

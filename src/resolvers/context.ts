@@ -11,6 +11,9 @@ export interface Context {
 
 /** Counts lists whose length no argument bounds. */
 export interface Allowance {
+  /** What the operation may cost, and what it has cost so far. */
+  readonly limit: number;
+  readonly cost: number;
   /** Takes the items of one list of a field (`Area.children`); throws when the operation has grown beyond its limit. */
   spend(field: string, items: number): void;
   /** Takes the series (one area, one indicator) that a field must look through, however few of them it shows. */

@@ -6,9 +6,12 @@ import { NodeResolver } from "./node.resolver";
 import { ComparisonResolver, ObservationResolver } from "./observation.resolver";
 import { AreaObservationsResolver, IndicatorObservationsResolver, ObservationsResolver } from "./observations.resolver";
 import { PeriodResolver } from "./period.resolver";
+import { PostcodeResolver } from "./postcode.resolver";
+import { ProvenanceResolver } from "./provenance.resolver";
 import { SearchResolver } from "./search.resolver";
 import { ServiceFunctionResolver, ServiceResolver } from "./service.resolver";
 import { DatasetResolver, ReleaseResolver, SourceResolver } from "./source.resolver";
+import { UpstreamResolver } from "./upstream.resolver";
 
 /** Every resolver of the graph. */
 export const RESOLVERS = [
@@ -22,6 +25,7 @@ export const RESOLVERS = [
   ObservationsResolver,
   ObservationResolver,
   ComparisonResolver,
+  ProvenanceResolver,
   ServiceResolver,
   ServiceFunctionResolver,
   SourceResolver,
@@ -30,4 +34,6 @@ export const RESOLVERS = [
   PeriodResolver,
   SearchResolver,
   ComparisonGroupResolver,
+  PostcodeResolver,
+  UpstreamResolver,
 ] as const;

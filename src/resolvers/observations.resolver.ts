@@ -91,7 +91,8 @@ export class AreaObservationsResolver {
     @Root() area: AreaRecord,
     @Arg("indicators", () => [String], {
       nullable: true,
-      description: "Slugs or ids; every indicator that has a figure for the area where not given.",
+      description:
+        "Slugs or ids; every indicator of the hub's own tables that has a figure for the area where not given.",
     })
     slugs: string[] | undefined,
     @Arg("period", () => PeriodInput, {
@@ -118,7 +119,7 @@ export class AreaObservationsResolver {
     const { reads } = context;
     const all = slugs === undefined || slugs === null;
     const named = all
-      ? { indicators: reads.catalogue.indicators, unknown: [] }
+      ? { indicators: reads.catalogue.ownIndicators, unknown: [] }
       : namedIndicators(reads, slugs, "indicators");
     context.allowance?.lookThrough(named.indicators.length);
     return reads.observationsOf(area, {

@@ -1,9 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { checkFirst } from "../datasources/core/page";
 import type { DatasetRecord, IndicatorRecord, ReleaseRecord, SourceRecord } from "../datasources/core/records";
+import { SourceState } from "../schema/enums";
 import { Indicator } from "../schema/indicator.type";
 import { DateTimeScalar } from "../schema/scalars";
 import { Dataset, Release, Source } from "../schema/source.type";
+import type * as v from "../schema/values/enums";
 import { keyOf } from "../schema/values/global-id";
 import { type Context, paid } from "./context";
 
@@ -18,8 +20,67 @@ export class SourceResolver {
   }
 
   @Query(() => [Source], { description: "All sources, by slug." })
-  sources(@Ctx() context: Context): readonly SourceRecord[] {
-    return paid(context, "Query.sources", context.reads.catalogue.sources);
+  sources(
+    @Arg("state", () => [SourceState], { nullable: true, description: "Only those in one of these states." })
+    states: v.SourceState[] | undefined,
+    @Ctx() context: Context,
+  ): readonly SourceRecord[] {
+    const { reads } = context;
+    const all = reads.catalogue.sources;
+    const wanted =
+      states === undefined || states === null
+        ? all
+        : all.filter((source) => states.includes(reads.healthOf(source).state));
+    return paid(context, "Query.sources", wanted);
+  }
+
+  @FieldResolver(() => SourceState, {
+    description: "How it is doing: of a publisher's service, as this hub has measured since it began.",
+  })
+  status(@Root() source: SourceRecord, @Ctx() { reads }: Context): v.SourceState {
+    return reads.healthOf(source).state;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "What is to be said about its state, where it is not OK.",
+  })
+  statusMessage(@Root() source: SourceRecord, @Ctx() { reads }: Context): string | undefined {
+    return reads.healthOf(source).message;
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: "Since when; null where it was never otherwise.",
+  })
+  statusSince(@Root() source: SourceRecord, @Ctx() { reads }: Context): string | undefined {
+    return reads.healthOf(source).since;
+  }
+
+  @FieldResolver(() => DateTimeScalar, { nullable: true, description: "When figures last came from it." })
+  lastSuccess(@Root() source: SourceRecord, @Ctx() { reads }: Context): string | undefined {
+    return reads.healthOf(source).lastSuccess;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Hours since figures last came from it." })
+  freshnessHours(@Root() source: SourceRecord, @Ctx() { reads }: Context): number | undefined {
+    return reads.healthOf(source).freshnessHours;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "Milliseconds that 95 of 100 requests to it stayed within, of the last 500; null before the first.",
+  })
+  p95Millis(@Root() source: SourceRecord, @Ctx() { reads }: Context): number | undefined {
+    return reads.healthOf(source).p95Millis;
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: "Part of its figures that is blank for a stated reason, from 0 to 1; null where none was counted.",
+  })
+  suppressedShare(@Root() source: SourceRecord, @Ctx() { reads }: Context): number | undefined {
+    return reads.healthOf(source).suppressedShare;
   }
 
   @FieldResolver(() => String, { description: "The body behind it." })

@@ -94,8 +94,12 @@ export class Coverage {
   @Field(() => Period, { nullable: true, description: "The latest period with a figure." })
   latest?: Period | undefined;
 
-  @Field(() => Int, { description: "Number of areas with at least one figure." })
-  areaCount: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Number of areas with at least one figure; null for a national service, whose catalogue does not count.",
+  })
+  areaCount?: number | undefined;
 
   @Field(() => Float, {
     nullable: true,

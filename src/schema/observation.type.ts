@@ -88,7 +88,11 @@ export class Provenance {
   })
   release?: Release | undefined;
 
-  @Field(() => URLScalar, { nullable: true, description: "The publisher's own page or file." })
+  @Field(() => URLScalar, {
+    nullable: true,
+    description:
+      "The publisher's own page or file; of a service's figure, the request that fetched it, without any key.",
+  })
   upstreamUrl?: string | undefined;
 
   @Field(() => DateTimeScalar, { description: "When the hub learnt it." })

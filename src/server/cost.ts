@@ -88,26 +88,30 @@ export function costPlugin(schema: GraphQLSchema, limit: number): ApolloServerPl
 
 class OperationAllowance implements Allowance {
   readonly #price: Price;
-  readonly #limit: number;
+  readonly limit: number;
   #cost: number;
 
   constructor(price: Price, limit: number) {
     this.#price = price;
-    this.#limit = limit;
+    this.limit = limit;
     this.#cost = price.cost;
+  }
+
+  get cost(): number {
+    return this.#cost;
   }
 
   /** Counts what a list has beyond the items that were priced. Throws QUERY_TOO_COSTLY above the limit. */
   spend(field: string, items: number): void {
     this.#cost += Math.max(0, items - ASSUMED_LIST) * (this.#price.itemOf.get(field) ?? 1);
-    if (this.#cost > this.#limit) throw tooCostly(this.#cost, this.#limit, `by the length of \`${field}\``);
+    if (this.#cost > this.limit) throw tooCostly(this.#cost, this.limit, `by the length of \`${field}\``);
   }
 
   /** Counts series that are read whether or not the answer shows them: order, count and paging need them all. */
   lookThrough(series: number): void {
     this.#cost += series / SERIES_TO_A_VALUE;
-    if (this.#cost > this.#limit)
-      throw tooCostly(this.#cost, this.#limit, `for the ${series} series that it looks through`);
+    if (this.#cost > this.limit)
+      throw tooCostly(this.#cost, this.limit, `for the ${series} series that it looks through`);
   }
 
   /** Forgets what was spent: the operation runs again from its beginning. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ApolloServerPlugin } from "@apollo/server";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { TooManyCalls } from "../datasources/core/engine";
 import { CallerError } from "../schema/values/caller-error";
 import type { RequestMarks, ServerLog } from "./request-marks";
 
@@ -55,6 +56,7 @@ export function createErrorDesk(log: ServerLog, newId: () => string = randomUUID
         const { argument, expected } = original;
         return shape(formatted, original.message, { code: "BAD_USER_INPUT", argument, expected });
       }
+      if (original instanceof TooManyCalls) return shape(formatted, wordsOf(original), costOf(original));
       if (isWrongArgument(original)) return shape(formatted, formatted.message, { code: "BAD_USER_INPUT" });
       const wrong = wrongVariable(formatted.message);
       if (wrong !== undefined && formatted.extensions?.code === "BAD_USER_INPUT")
@@ -93,9 +95,21 @@ function originalOf(error: unknown): unknown {
   return unwrapResolverError(error);
 }
 
+/** The plan, and how to ask for less of it. */
+function wordsOf({ message, plan }: TooManyCalls): string {
+  const parts = plan.filter((part) => part.calls > 0).sort((a, b) => b.calls - a.calls);
+  const listed = parts.map(({ source, calls }) => `${source}: ${calls}`).join(", ");
+  return `${message} (${listed}) Ask for fewer areas or periods of ${parts[0]?.source ?? "it"}, or page by page; \`plan(select:)\` tells the requests beforehand.`;
+}
+
+function costOf({ plan, most }: TooManyCalls): Record<string, unknown> {
+  const cost = plan.reduce((sum, part) => sum + part.calls, 0);
+  return { code: "QUERY_TOO_COSTLY", cost, limit: most, plan: plan.map(({ source, calls }) => ({ source, calls })) };
+}
+
 function isFault(error: GraphQLError): boolean {
   const original = originalOf(error);
-  if (original instanceof CallerError || isWrongArgument(original)) return false;
+  if (original instanceof CallerError || original instanceof TooManyCalls || isWrongArgument(original)) return false;
   const code = error.extensions.code;
   return typeof code !== "string" || !OPEN_CODES.has(code);
 }

@@ -12,6 +12,9 @@ export interface RequestMarks {
 }
 
 export interface Allowance {
+  /** What the operation may cost, and what it has cost so far: numbers of values. */
+  readonly limit: number;
+  readonly cost: number;
   /** Counts the items of one list of a field (`Type.field`); throws when the operation has cost too much. */
   spend(field: string, items: number): void;
   /** Counts the series that a field must look through; throws likewise. */

@@ -11,7 +11,12 @@ const MAY_REACH: readonly (readonly [layer: string, reaches: readonly string[]])
   ["datasources/formats", ["datasources/core", "schema/values"]],
   ["datasources/national", ["datasources/core", "datasources/formats", "schema/values"]],
   ["datasources/engine", ["datasources/core", "schema/values"]],
+  ["datasources/remote", ["datasources/core", "schema/values", "statistics"]],
   ["datasources/local", ["datasources/core", "entities", "schema/values", "statistics"]],
+  [
+    "datasources/joined",
+    ["datasources/core", "datasources/local", "datasources/remote", "schema/values", "statistics"],
+  ],
   ["resolvers", ["schema", "schema/values", "datasources/core"]],
   ["ingest", ["datasources/core", "datasources/local", "entities", "schema/values"]],
   ["server", ["schema", "schema/values", "datasources/core"]],

@@ -19,20 +19,22 @@ export async function observationPage(
   read: ReadAreas,
   changes: (observations: readonly ObservationRecord[]) => Promise<ReadonlyMap<ObservationRecord, number | null>>,
   millis: () => number,
+  remote: () => readonly SourceOutcomeRecord[] = () => [],
 ): Promise<ObservationPage> {
   const first = checkFirst(request.first);
   const started = millis();
   if (request.orderBy === "AREA") {
     const { items, more } = await readInAreaOrder(request, read, first);
     const total = () => read(request.areas).then((all) => all.length);
-    return connection(items, more, request, total, millis() - started);
+    return connection(items, more, request, total, outcomes(millis() - started, remote));
   }
   const all = await read(request.areas);
   const ordered = keyed(all, request.orderBy, request.orderBy === "CHANGE" ? await changes(all) : undefined).toSorted(
     comparator(request.direction),
   );
   const rest = request.after === undefined ? ordered : ordered.filter(standsAfter(request.after, request.direction));
-  return connection(rest.slice(0, first), rest.length > first, request, () => all.length, millis() - started);
+  const made = outcomes(millis() - started, remote);
+  return connection(rest.slice(0, first), rest.length > first, request, () => all.length, made);
 }
 
 /** A page of observations that are all in hand, in area order. */
@@ -40,11 +42,13 @@ export function pageOfAll(
   all: readonly ObservationRecord[],
   request: Pick<ObservationRequest, "first" | "after" | "unknown">,
   millis: number,
+  remote: readonly SourceOutcomeRecord[] = [],
 ): ObservationPage {
   const first = checkFirst(request.first);
   const ordered = keyed(all, "AREA").toSorted(comparator("ASC"));
   const rest = request.after === undefined ? ordered : ordered.filter(standsAfter(request.after, "ASC"));
-  return connection(rest.slice(0, first), rest.length > first, request, () => all.length, millis);
+  const made = outcomes(millis, () => remote);
+  return connection(rest.slice(0, first), rest.length > first, request, () => all.length, made);
 }
 
 async function readInAreaOrder(
@@ -80,7 +84,7 @@ function connection(
   more: boolean,
   request: { readonly after?: string; readonly unknown: readonly UnknownReferenceRecord[] },
   total: () => number | Promise<number>,
-  millis: number,
+  outcomesOf: (nodes: readonly ObservationRecord[]) => readonly SourceOutcomeRecord[],
 ): ObservationPage {
   const nodes = items.map((item) => item.observation);
   return {
@@ -96,19 +100,25 @@ function connection(
     },
     unknown: request.unknown,
     get sources() {
-      return localOutcomes(nodes, millis);
+      return outcomesOf(nodes);
     },
   };
 }
 
-/** What the hub's own tables did for a page: one outcome a source, no call to anybody. */
-function localOutcomes(observations: readonly ObservationRecord[], millis: number): readonly SourceOutcomeRecord[] {
-  const sources = new Set(observations.map((observation) => observation.indicator.dataset.source));
-  return [...sources].map((source) => ({
-    source,
-    state: "OK",
-    servedFrom: "LOCAL",
-    upstreamCalls: 0,
-    millis: Math.round(millis),
-  }));
+/** What each source did for a page: the hub's own tables one outcome a source and no call to anybody, then the publishers. */
+function outcomes(millis: number, remote: () => readonly SourceOutcomeRecord[]) {
+  return (observations: readonly ObservationRecord[]): readonly SourceOutcomeRecord[] => {
+    const own = observations.filter(({ indicator }) => indicator.remote === undefined);
+    const sources = new Set(own.map(({ indicator }) => indicator.dataset.source));
+    const local = [...sources].map(
+      (source): SourceOutcomeRecord => ({
+        source,
+        state: "OK",
+        servedFrom: "LOCAL",
+        upstreamCalls: 0,
+        millis: Math.round(millis),
+      }),
+    );
+    return [...local, ...remote()];
+  };
 }

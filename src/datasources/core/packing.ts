@@ -7,6 +7,30 @@ export function chunks<T>(list: readonly T[], size: number): readonly (readonly 
   return parts;
 }
 
+/**
+ * A list cut into the fewest parts, in order, that hold at most `most` things and at most `room` of length each, where the length of a
+ * part is the sum of `lengthOf` its things. A thing that is longer than the room stands alone.
+ */
+export function chunksWithin<T>(
+  list: readonly T[],
+  { most = Number.POSITIVE_INFINITY, room, lengthOf }: { most?: number; room: number; lengthOf: (thing: T) => number },
+): readonly (readonly T[])[] {
+  const parts: T[][] = [];
+  let filled = 0;
+  for (const thing of list) {
+    const part = parts.at(-1);
+    const length = lengthOf(thing);
+    if (part !== undefined && part.length < most && filled + length <= room) {
+      part.push(thing);
+      filled += length;
+    } else {
+      parts.push([thing]);
+      filled = length;
+    }
+  }
+  return parts;
+}
+
 /** Things by key, in the order in which the keys appear. */
 export function grouped<K, T>(list: readonly T[], keyOf: (thing: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();

@@ -10,6 +10,8 @@ export interface Catalogue {
   readonly areaTypes: readonly r.AreaTypeRecord[];
   readonly councils: readonly r.CouncilRecord[]; // by key, ascending
   readonly indicators: readonly r.IndicatorRecord[]; // by slug, ascending
+  /** Those whose figures are in the hub's own tables: what "every indicator" means where none is named. By slug. */
+  readonly ownIndicators: readonly r.IndicatorRecord[];
   readonly topics: readonly r.TopicRecord[];
   readonly datasets: readonly r.DatasetRecord[];
   readonly releases: readonly r.ReleaseRecord[];
@@ -146,6 +148,48 @@ export interface SourceOutcomeRecord {
   readonly message?: string;
 }
 
+/** What a request would ask of publishers, before anything is asked. */
+export interface UpstreamPlanRecord {
+  readonly upstreamCalls: number;
+  readonly limit: number;
+  readonly sources: readonly PlannedSourceRecord[];
+}
+
+export interface PlannedSourceRecord {
+  readonly source: r.SourceRecord;
+  readonly upstreamCalls: number;
+  /** Series (one indicator, one area) wanted, and of those at hand. */
+  readonly series: number;
+  readonly atHand: number;
+}
+
+/** How a source is doing. Of a publisher's service as measured by this hub; of the hub's own tables by what is in them. */
+export interface SourceHealthRecord {
+  readonly state: v.SourceState;
+  /** ISO 8601 instants, UTC. */
+  readonly since?: string;
+  readonly lastSuccess?: string;
+  readonly p95Millis?: number;
+  /** Hours since a figure last came in. */
+  readonly freshnessHours?: number;
+  /** 0 to 1. */
+  readonly suppressedShare?: number;
+  readonly message?: string;
+}
+
+export interface PostcodeRecord {
+  /** Written with its space. */
+  readonly code: string;
+  /** Null where it could not be looked up. */
+  readonly status: v.AreaStatus | null;
+  /** yyyy-mm */
+  readonly ended?: string;
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly areas: readonly r.AreaRecord[];
+  readonly outcome: SourceOutcomeRecord;
+}
+
 export interface SeriesRequest {
   readonly period: PeriodSelection;
   readonly breakdown: readonly BreakdownFilter[];
@@ -258,6 +302,16 @@ export interface GraphReads {
     from: v.ComparePeriod,
     period: PeriodSelection | undefined,
   ): Promise<ChangeRecord | undefined>;
+  /** What a request would ask of publishers; nothing is asked for its figures. */
+  plan(request: Pick<ObservationRequest, "indicators" | "areas" | "period" | "breakdown">): Promise<UpstreamPlanRecord>;
+  /** Upstream requests of this operation, once all that its fields asked for is answered; and how many it may make. */
+  upstreamCalls(): Promise<number>;
+  readonly upstreamLimit: number;
+  /** The same thing, area and period from indicators that are declared equivalent: figures only, no blanks. */
+  alternatives(observation: r.ObservationRecord): Promise<readonly r.ObservationRecord[]>;
+  healthOf(source: r.SourceRecord): SourceHealthRecord;
+  /** Undefined where no such postcode is known, nor has been. */
+  postcode(code: string): Promise<PostcodeRecord | undefined>;
   /** At once where the group's statistics are at hand. */
   compare(
     observation: r.ObservationRecord,

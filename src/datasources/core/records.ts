@@ -4,6 +4,7 @@
  * An optional property that is absent means "not known".
  */
 import type * as v from "../../schema/values/enums";
+import type { RemoteIndicator } from "./source";
 
 export interface LicenceRecord {
   readonly code: string;
@@ -111,19 +112,32 @@ export interface IndicatorRecord {
   readonly topics: readonly TopicRecord[];
   readonly dataset: DatasetRecord;
   readonly services: readonly ServiceIndicatorRecord[];
-  /** From the table indicator_coverage; by area type code. */
+  /** From the tables indicator_coverage and remote_coverage; by area type code. */
   readonly coverage: readonly CoverageRecord[];
+  /** Slugs of indicators that are declared to be the same thing. */
+  readonly sameAs: readonly string[];
+  /** Set where its figures come from a national service when they are asked for. */
+  readonly remote?: RemoteLink;
+}
+
+/** What the engine needs to ask a publisher for an indicator. */
+export interface RemoteLink {
+  /** Id of the source, which is also its slug. */
+  readonly source: string;
+  /** As it was harvested. */
+  readonly indicator: RemoteIndicator;
 }
 
 /** How far an indicator's current figures reach for one kind of area. */
 export interface CoverageRecord {
   readonly areaType: AreaTypeRecord;
-  readonly areaCount: number;
-  readonly observationCount: number;
+  /** Counts and share are absent for a national service, whose catalogue does not count. */
+  readonly areaCount?: number;
+  readonly observationCount?: number;
   /** Part of the figures that is blank for a stated reason, 0 to 1. */
-  readonly suppressedShare: number;
-  readonly earliest: PeriodRecord;
-  readonly latest: PeriodRecord;
+  readonly suppressedShare?: number;
+  readonly earliest?: PeriodRecord;
+  readonly latest?: PeriodRecord;
 }
 
 export interface DimensionRecord {
@@ -316,4 +330,15 @@ export interface ObservationRecord {
   readonly notes: readonly string[];
   /** Absent for an absence that no release told of. */
   readonly release?: ReleaseRecord;
+  /** How a figure of a national service came here; absent for the hub's own figures. */
+  readonly fetched?: FetchedRecord;
+}
+
+/** The receipt of a figure that came from a publisher's service. */
+export interface FetchedRecord {
+  /** ISO 8601 instant, UTC. */
+  readonly at: string;
+  readonly servedFrom: v.Freshness;
+  /** The address that it came from, without any key. */
+  readonly requestUrl?: string;
 }

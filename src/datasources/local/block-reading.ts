@@ -86,7 +86,7 @@ function batches(indicators: readonly IndicatorRecord[]): readonly IndicatorReco
   const made: IndicatorRecord[][] = [];
   let rows = Number.POSITIVE_INFINITY;
   for (const indicator of indicators) {
-    const more = indicator.coverage.reduce((sum, coverage) => sum + coverage.observationCount, 0);
+    const more = indicator.coverage.reduce((sum, coverage) => sum + (coverage.observationCount ?? 0), 0);
     rows += more;
     if (rows > ROWS_AT_ONCE) {
       made.push([]);

@@ -177,5 +177,5 @@ function estimateOf(indicator: IndicatorRecord): number {
 
 /** Current figures of an indicator, as its coverage tells. */
 export function figuresOf(indicator: IndicatorRecord): number {
-  return indicator.coverage.reduce((sum, coverage) => sum + coverage.observationCount, 0);
+  return indicator.coverage.reduce((sum, coverage) => sum + (coverage.observationCount ?? 0), 0);
 }

@@ -83,6 +83,7 @@ export async function readIndicators(
       dataset: datasetOf(row),
       services: servicesOf.of(row.id),
       coverage: coverage.of(row.id),
+      sameAs: [],
     };
     byId.set(row.id, indicator);
     publications.indicatorsOf.add(row.dataset_id, indicator);
@@ -91,7 +92,7 @@ export async function readIndicators(
   return { indicators: [...byId.values()].sort(byText((indicator) => indicator.slug)), byId, servicesOf, breakdownUse };
 }
 
-type Linked = "coverage" | "identifiers" | "dimensions" | "topics" | "dataset" | "services";
+type Linked = "coverage" | "identifiers" | "dimensions" | "topics" | "dataset" | "services" | "sameAs";
 
 /** What the indicator's own row says. `unit_multiplier` says what one in the figure stands for. */
 function ownFacts(row: IndicatorRow): Omit<r.IndicatorRecord, Linked> {

@@ -6,13 +6,17 @@ import { choosePeriods } from "../core/period-choice";
 import type { ChangeRecord, PeriodSelection } from "../core/ports";
 import type * as r from "../core/records";
 
-type ReadSeries = (observation: r.ObservationRecord) => Promise<readonly r.ObservationRecord[]>;
+type ReadSeries = (
+  observation: r.ObservationRecord,
+  from: ComparePeriod,
+  period: PeriodSelection | undefined,
+) => Promise<readonly r.ObservationRecord[]>;
 
 /** How figures moved within their own series (same indicator, area and breakdown). */
 export class Changes {
   readonly #series: ReadSeries;
 
-  /** `series` gives every figure of an observation's series, in time order. */
+  /** `series` gives the figures of an observation's series that a change from `from` (and the period specified) may look at, in time order. */
   constructor(series: ReadSeries) {
     this.#series = series;
   }
@@ -23,7 +27,7 @@ export class Changes {
     from: ComparePeriod,
     period: PeriodSelection | undefined,
   ): Promise<ChangeRecord | undefined> {
-    const series = await this.#series(observation);
+    const series = await this.#series(observation, from, period);
     const base = baseOf(observation, series, from, period);
     if (base === undefined) return undefined;
     const broken = breaksBetween(series, base, observation);

@@ -2,8 +2,7 @@ import { LRUCache } from "lru-cache";
 import { type GroupFigures, groupStatistics } from "../../statistics/group-statistics";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
-import { memberSet } from "./group-shapes";
-import { LocalComparison } from "./local-comparison";
+import { isIn, LocalComparison } from "./local-comparison";
 import type { LocalObservations } from "./observations";
 import type { SeriesBlock } from "./series-block";
 import { areaRow } from "./series-rows";
@@ -112,12 +111,6 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-/** Is the area, under any code of its ground, a member? */
-function isIn(group: r.ComparisonGroupRecord, area: r.AreaRecord): boolean {
-  const members = memberSet(group);
-  return members.has(area) || area.sameGround.some((code) => members.has(code));
 }
 
 /** What statistics are of. The catalogue's version is part of it, because members may move without any figure moving. */

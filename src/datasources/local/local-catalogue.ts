@@ -36,6 +36,7 @@ export class LocalCatalogue implements Catalogue {
   readonly areaTypes: readonly r.AreaTypeRecord[];
   readonly councils: readonly r.CouncilRecord[];
   readonly indicators: readonly r.IndicatorRecord[];
+  readonly ownIndicators: readonly r.IndicatorRecord[];
   readonly topics: readonly r.TopicRecord[];
   readonly datasets: readonly r.DatasetRecord[];
   readonly releases: readonly r.ReleaseRecord[];
@@ -74,6 +75,7 @@ export class LocalCatalogue implements Catalogue {
     this.areaTypes = parts.areas.areaTypes;
     this.councils = parts.councils;
     this.indicators = parts.indicators.indicators;
+    this.ownIndicators = this.indicators.filter((indicator) => indicator.remote === undefined);
     this.topics = parts.topics;
     this.datasets = parts.publications.datasets;
     this.releases = parts.publications.releases;

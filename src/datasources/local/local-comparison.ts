@@ -5,6 +5,7 @@ import { withoutNoise } from "../../statistics/precision";
 import { zScore } from "../../statistics/spread";
 import type { ComparisonRecord } from "../core/ports";
 import type * as r from "../core/records";
+import { memberSet } from "./group-shapes";
 
 /** How a figure stands; each part is worked out when it is asked for. A figure from outside the group is ranked as if it had joined. */
 export class LocalComparison implements ComparisonRecord {
@@ -95,4 +96,10 @@ export class LocalComparison implements ComparisonRecord {
     const group = this.#inGroup ? this.statistics : { ...this.statistics, sorted: this.#ranked };
     return benchmark({ value, lower: lowerCI95, upper: upperCI95 }, group, indicator.polarity);
   }
+}
+
+/** Is the area, under any code of its ground, a member? */
+export function isIn(group: r.ComparisonGroupRecord, area: r.AreaRecord): boolean {
+  const members = memberSet(group);
+  return members.has(area) || area.sameGround.some((code) => members.has(code));
 }

@@ -160,7 +160,9 @@ class Reading {
   #absentPeriod(): r.PeriodRecord {
     const { ids, on, from, to } = this.#period;
     const known = new Set(this.#block.periodIds.flatMap((id) => this.#catalogue.periodById(id) ?? []));
-    for (const coverage of this.#indicator.coverage) known.add(coverage.earliest).add(coverage.latest);
+    for (const { earliest, latest } of this.#indicator.coverage) {
+      for (const period of [earliest, latest]) if (period !== undefined) known.add(period);
+    }
     const periods = [...known].sort(inTime);
     const fitting = choosePeriods(periods, this.#period).at(-1);
     if (fitting !== undefined) return periods[fitting] as r.PeriodRecord;
