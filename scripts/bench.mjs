@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- read|storage|import] [--rounds 5] [--seconds 3] [--store embedded|server]`: starts a private MySQL-family server
+ * `npm run bench [-- read|storage|import|packing] [--rounds 5] [--seconds 3] [--store embedded|server]`: starts a private MySQL-family server
  * (or uses TEST_DATABASE_URL) and runs the benches one after another. Ratios of one run are what counts; the machine decides the rest.
  */
 import { build } from "./steps/build.mjs";
@@ -9,7 +9,7 @@ import { checkNode } from "./steps/node-version.mjs";
 import { run } from "./steps/processes.mjs";
 import { at, stop } from "./steps/project.mjs";
 
-const BENCHES = ["read", "storage", "import"];
+const BENCHES = ["read", "storage", "import", "packing"];
 const [first, ...rest] = process.argv.slice(2);
 const named = first !== undefined && !first.startsWith("--");
 if (named && !BENCHES.includes(first)) stop(`There is no bench "${first}"; there are ${BENCHES.join(", ")}.`);

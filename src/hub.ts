@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { Config } from "./config";
 import type { Engine } from "./datasources/core/engine";
-import { createGraphReads } from "./datasources/joined/graph-reads";
+import { createGraphReads, type JoinedReads } from "./datasources/joined/graph-reads";
 import { type Catalogues, createCatalogues } from "./datasources/local/catalogue-cache";
 import { Comparisons } from "./datasources/local/comparison";
 import { LocalObservations } from "./datasources/local/observations";
@@ -44,7 +44,21 @@ export interface EngineParts {
   readonly observations: LocalObservations;
 }
 
-type HubContext = Context & RequestMarks;
+/** The context of one request. Apollo copies own properties and keeps the prototype: what must be told later is a getter of the class. */
+class HubContext implements Context, RequestMarks {
+  allowance?: NonNullable<RequestMarks["allowance"]>;
+
+  constructor(
+    readonly reads: JoinedReads,
+    readonly publicUrl: string,
+    readonly requestId: string,
+  ) {}
+
+  /** What publishers tell moves without the store's version: such answers are not kept whole, their figures are. */
+  get noStore(): boolean {
+    return this.reads.usedPublishers;
+  }
+}
 
 /** Built once: the schema does not change while the process lives. */
 const schema = buildGraph(RESOLVERS);
@@ -81,18 +95,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     apollo: createApollo<HubContext>({ schema, executor: config.executor, limits: config.limits, log }),
     schema,
     sdl,
-    context: async (request) => {
-      const reads = await createGraphReads(shared);
-      return {
-        reads,
-        publicUrl: config.publicUrl,
-        requestId: request.id,
-        // What publishers tell moves without the store's version: such answers are not kept whole, their figures are.
-        get noStore() {
-          return reads.usedPublishers;
-        },
-      };
-    },
+    context: async (request) => new HubContext(await createGraphReads(shared), config.publicUrl, request.id),
     log,
     clock: now,
     dataVersion: () => {

@@ -1,9 +1,9 @@
 /** The hub's own graph and reads, for servers other than Apollo: only what stands around them differs. */
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
+import { createGraphReads } from "../../src/datasources/joined/graph-reads";
 import { createCatalogues } from "../../src/datasources/local/catalogue-cache";
 import { Comparisons } from "../../src/datasources/local/comparison";
-import { createGraphReads } from "../../src/datasources/joined/graph-reads";
 import { LocalObservations } from "../../src/datasources/local/observations";
 import { createSearch } from "../../src/datasources/local/search";
 import { RESOLVERS } from "../../src/resolvers";

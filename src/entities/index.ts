@@ -4,6 +4,16 @@ import { ComparisonGroup, ComparisonGroupMember, Neighbour } from "./comparison.
 import { Council, CouncilSuccession } from "./council.entity";
 import { Indicator, IndicatorCoverage, IndicatorIdentifier, IndicatorTopic, Topic } from "./indicator.entity";
 import { Store1764000000000 } from "./migrations/1764000000000-store";
+import { NationalSources1765000000000 } from "./migrations/1765000000000-national-sources";
+import {
+  CataloguePageRow,
+  CatalogueSync,
+  IndicatorEquivalent,
+  KeptAnswer,
+  RemoteDatasetRow,
+  RemoteIndicatorRow,
+  RemoteSource,
+} from "./national.entity";
 import { Observation } from "./observation.entity";
 import { Period, PeriodWording } from "./period.entity";
 import { Dataset, Licence, Note, Release, Source } from "./publication.entity";
@@ -45,7 +55,14 @@ export const ENTITIES = [
   ServiceIndicator,
   Observation,
   StoreVersion,
+  RemoteSource,
+  RemoteDatasetRow,
+  RemoteIndicatorRow,
+  IndicatorEquivalent,
+  CatalogueSync,
+  CataloguePageRow,
+  KeptAnswer,
 ];
 
 /** In the order in which they run; forward only. */
-export const MIGRATIONS = [Store1764000000000];
+export const MIGRATIONS = [Store1764000000000, NationalSources1765000000000];

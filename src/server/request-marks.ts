@@ -5,8 +5,8 @@
 export interface RequestMarks {
   /** The request's id: the log, the `x-request-id` header and a masked error all say it. */
   readonly requestId?: string;
-  /** A resolver sets this to true where its answer must not be kept (figures that change without a new data version). */
-  noStore?: boolean;
+  /** True where its answer must not be kept (figures that change without a new data version). */
+  readonly noStore?: boolean;
   /** What the operation may still cost. The server sets it; resolvers of lists without a page size spend from it. */
   allowance?: Allowance;
 }

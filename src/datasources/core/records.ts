@@ -23,6 +23,8 @@ export interface SourceRecord {
   readonly homepage?: string;
   readonly api?: string;
   readonly kind: v.SourceKind;
+  /** Id of the national source whose service this is; its slug differs where a source of the hub's own tables has that slug. */
+  readonly service?: string;
   readonly licence: LicenceRecord;
   readonly limits?: string;
   readonly datasets: readonly DatasetRecord[];

@@ -1,8 +1,10 @@
 import type * as r from "../core/records";
 import { type Breakdowns, type BreakdownUse, dimensionsIn, readBreakdownUse } from "./catalogue-breakdowns";
 import type { Publications } from "./catalogue-publications";
+import type { RemoteParts } from "./catalogue-remote";
 import type { Topics } from "./catalogue-topics";
 import { byText, known, Lists, required } from "./record-shapes";
+import type { RemoteFacts } from "./remote-facts";
 import { select } from "./select";
 import type { Store } from "./store";
 
@@ -21,6 +23,7 @@ export interface Surroundings {
   readonly breakdowns: Breakdowns;
   readonly coverage: Lists<number, r.CoverageRecord>;
   readonly earlierUse: ReadonlyMap<number, BreakdownUse>;
+  readonly remote: RemoteParts;
 }
 
 interface IndicatorRow {
@@ -57,9 +60,9 @@ const INDICATOR_SQL = `SELECT id, slug, dataset_id, name, short_name, definition
 /** Indicators with their identifiers, topics and dimensions, by slug. Three statements, and one where breakdowns have moved. */
 export async function readIndicators(
   store: Store,
-  { publications, topics, breakdowns, coverage, earlierUse }: Surroundings,
+  { publications, topics, breakdowns, coverage, earlierUse, remote }: Surroundings,
 ): Promise<Indicators> {
-  const rows = await select<IndicatorRow>(store, INDICATOR_SQL);
+  const rows = (await select<IndicatorRow>(store, INDICATOR_SQL)).filter((row) => !remote.leftOut.has(row.id));
   const identifiersOf = await readIdentifiers(store);
   const topicsOf = new Lists<number, r.TopicRecord>();
   const filed = await select<{ indicator_id: number; topic_id: number }>(
@@ -69,22 +72,29 @@ export async function readIndicators(
   for (const row of filed) topicsOf.add(row.indicator_id, required(topics.byId, row.topic_id, "topic"));
 
   const datasetOf = (row: IndicatorRow) => required(publications.datasetsById, row.dataset_id, "data set");
-  const versioned = rows.map((row) => ({ id: row.id, datasetVersion: datasetOf(row).version }));
-  const breakdownUse = await readBreakdownUse(store, breakdowns, versioned, earlierUse);
+  const breakdownUse = await readBreakdownUse(
+    store,
+    breakdowns,
+    rows.filter((row) => !remote.has(row.id)).map((row) => ({ id: row.id, datasetVersion: datasetOf(row).version })),
+    earlierUse,
+  );
 
   const servicesOf = new Lists<number, r.ServiceIndicatorRecord>();
   const byId = new Map<number, r.IndicatorRecord>();
   for (const row of rows) {
-    const indicator: r.IndicatorRecord = {
-      ...ownFacts(row),
+    const base = {
+      ...ownFacts(row, remote.goneSince.get(row.id)),
       identifiers: identifiersOf.of(row.id),
-      dimensions: dimensionsIn(breakdownUse.get(row.id), breakdowns),
       topics: topicsOf.of(row.id).sort(byText((topic) => topic.slug)),
       dataset: datasetOf(row),
       services: servicesOf.of(row.id),
-      coverage: coverage.of(row.id),
-      sameAs: [],
+      sameAs: remote.sameAs(row.slug),
     };
+    const facts = remote.factsOf(row, base.caveats);
+    const indicator: r.IndicatorRecord =
+      facts === undefined
+        ? { ...base, coverage: coverage.of(row.id), dimensions: dimensionsIn(breakdownUse.get(row.id), breakdowns) }
+        : remoteRecord(base, facts, remote.coverageOf(row.id, row.period_type));
     byId.set(row.id, indicator);
     publications.indicatorsOf.add(row.dataset_id, indicator);
     for (const topic of indicator.topics) topics.indicatorsOf.add(topic.id, indicator);
@@ -92,10 +102,28 @@ export async function readIndicators(
   return { indicators: [...byId.values()].sort(byText((indicator) => indicator.slug)), byId, servicesOf, breakdownUse };
 }
 
+/** A national service's indicator: its dimensions are read out of what was harvested when they are asked for. */
+function remoteRecord(
+  base: Omit<r.IndicatorRecord, "coverage" | "dimensions" | "remote">,
+  facts: RemoteFacts,
+  coverage: readonly r.CoverageRecord[],
+): r.IndicatorRecord {
+  return {
+    ...base,
+    coverage,
+    remote: facts,
+    get dimensions() {
+      return facts.dimensions;
+    },
+  };
+}
+
 type Linked = "coverage" | "identifiers" | "dimensions" | "topics" | "dataset" | "services" | "sameAs";
 
 /** What the indicator's own row says. `unit_multiplier` says what one in the figure stands for. */
-function ownFacts(row: IndicatorRow): Omit<r.IndicatorRecord, Linked> {
+function ownFacts(row: IndicatorRow, goneSince: string | undefined): Omit<r.IndicatorRecord, Linked> {
+  const caveats = row.caveats === null ? [] : row.caveats.split(/\r?\n/).filter((line) => line !== "");
+  if (goneSince !== undefined) caveats.push(`Its publisher no longer lists this indicator (seen ${goneSince}).`);
   return {
     nodeType: "Indicator",
     id: row.id,
@@ -104,7 +132,7 @@ function ownFacts(row: IndicatorRow): Omit<r.IndicatorRecord, Linked> {
     name: row.name,
     ...known({ shortName: row.short_name, definition: row.definition, rationale: row.rationale }),
     ...known({ numerator: row.numerator, denominator: row.denominator }),
-    caveats: row.caveats === null ? [] : row.caveats.split(/\r?\n/).filter((line) => line !== ""),
+    caveats,
     unit: {
       code: row.unit_code,
       label: row.unit_label,

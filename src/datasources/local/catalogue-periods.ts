@@ -6,6 +6,7 @@ export interface Periods {
   /** By end, then by start (the longer first), then by id: the order in which a series is told. */
   readonly periods: readonly r.PeriodRecord[];
   readonly byId: ReadonlyMap<number, r.PeriodRecord>;
+  readonly byIso: ReadonlyMap<string, r.PeriodRecord>;
 }
 
 /** Every period that a figure may have. One statement. */
@@ -30,7 +31,8 @@ export async function readPeriods(store: Store): Promise<Periods> {
       duration: row.iso.split("/")[1] ?? "P1D",
     });
   }
-  return { periods: [...byId.values()].sort(inTime), byId };
+  const periods = [...byId.values()].sort(inTime);
+  return { periods, byId, byIso: new Map(periods.map((period) => [period.id, period])) };
 }
 
 /** Orders periods by end, then start, then id. */

@@ -34,6 +34,8 @@ interface SourceRow {
   kind: r.SourceRecord["kind"];
   licence_id: number;
   limits: string | null;
+  service: string | null;
+  own_licence: string | null;
 }
 
 interface DatasetRow {
@@ -48,6 +50,7 @@ interface DatasetRow {
   homepage: string | null;
   methodology_url: string | null;
   version: number;
+  own_licence: string | null;
 }
 
 interface ReleaseRow {
@@ -74,26 +77,28 @@ export async function readPublications(store: Store): Promise<Publications> {
 
   const datasetsOf = new Lists<number, r.DatasetRecord>();
   const sources = new Map<number, r.SourceRecord>();
-  const sourceSql =
-    "SELECT id, slug, name, publisher, homepage, api, kind, licence_id, limits FROM source ORDER BY slug";
-  for (const { licence_id, ...row } of await select<SourceRow>(store, sourceSql)) {
-    const licence = required(licences, licence_id, "licence");
+  const sourceSql = `SELECT id, slug, name, publisher, homepage, api, kind, licence_id, limits, remote_source.source AS service,
+    remote_source.licence AS own_licence FROM source LEFT JOIN remote_source ON remote_source.source_id = id ORDER BY slug`;
+  for (const { licence_id, own_licence, ...row } of await select<SourceRow>(store, sourceSql)) {
+    const licence = stated(own_licence) ?? required(licences, licence_id, "licence");
     sources.set(row.id, { nodeType: "Source", key: row.slug, ...known(row), licence, datasets: datasetsOf.of(row.id) });
   }
 
   const releasesOf = new Lists<number, r.ReleaseRecord>();
   const indicatorsOf = new Lists<number, r.IndicatorRecord>();
   const datasets = new Map<number, r.DatasetRecord>();
-  const datasetSql =
-    "SELECT id, slug, title, description, source_id, licence_id, designation, frequency, homepage, methodology_url, version FROM dataset ORDER BY slug";
+  const datasetSql = `SELECT id, slug, title, description, source_id, licence_id, designation, frequency, homepage, methodology_url,
+    version, remote_dataset.licence AS own_licence FROM dataset LEFT JOIN remote_dataset ON dataset_id = id ORDER BY slug`;
   for (const row of await select<DatasetRow>(store, datasetSql)) {
-    const { source_id, licence_id, methodology_url, ...rest } = row;
+    const { source_id, licence_id, methodology_url, own_licence, ...rest } = row;
+    const source = required(sources, source_id, "source");
+    const ofSource = source.service === undefined ? undefined : source.licence;
     const dataset: r.DatasetRecord = {
       nodeType: "Dataset",
       key: row.slug,
       ...known({ ...rest, methodologyUrl: methodology_url }),
-      source: required(sources, source_id, "source"),
-      licence: required(licences, licence_id, "licence"),
+      source,
+      licence: stated(own_licence) ?? ofSource ?? required(licences, licence_id, "licence"),
       releases: releasesOf.of(row.id),
       indicators: indicatorsOf.of(row.id),
     };
@@ -147,6 +152,11 @@ async function readReleases(
     if (!announced && !kept.has(row.dataset_id)) kept.set(row.dataset_id, row.rows_kept);
   }
   return { releases, observationCount: [...kept.values()].reduce((sum, rows) => sum + rows, 0) };
+}
+
+/** A licence in the words of a national source or of one of its data sets. */
+function stated(json: string | null): r.LicenceRecord | undefined {
+  return json === null ? undefined : (JSON.parse(json) as r.LicenceRecord);
 }
 
 /** `yyyy-mm-dd hh:mm:ss.mmm` of the store, which is UTC, as an ISO 8601 instant. */

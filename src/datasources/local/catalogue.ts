@@ -6,6 +6,7 @@ import { readGroups, readNeighbours } from "./catalogue-groups";
 import { readIndicators } from "./catalogue-indicators";
 import { readPeriods } from "./catalogue-periods";
 import { readPublications } from "./catalogue-publications";
+import { readRemote } from "./catalogue-remote";
 import { readServices } from "./catalogue-services";
 import { readTopics } from "./catalogue-topics";
 import { LocalCatalogue } from "./local-catalogue";
@@ -69,7 +70,8 @@ async function readParts(store: Store, version: number, options: LoadOptions): P
   const periods = await readPeriods(store);
   const coverage = await readCoverage(store, areas.areaTypes, periods.byId);
   const earlierUse = options.earlier?.breakdownUse ?? new Map<number, BreakdownUse>();
-  const indicators = await readIndicators(store, { publications, topics, breakdowns, coverage, earlierUse });
+  const remote = await readRemote(store, { areaTypes: areas.areaTypes, periodsByIso: periods.byIso });
+  const indicators = await readIndicators(store, { publications, topics, breakdowns, coverage, earlierUse, remote });
   made.catalogue = new LocalCatalogue({
     version,
     publications,

@@ -63,6 +63,7 @@ export class LocalCatalogue implements Catalogue {
   readonly #topics: ReadonlyMap<string, r.TopicRecord>;
   readonly #sources: ReadonlyMap<string, r.SourceRecord>;
   readonly #datasets: ReadonlyMap<string, r.DatasetRecord>;
+  readonly #nationalSources: ReadonlyMap<string, r.SourceRecord>;
 
   readonly #groupsOf = new Map<r.AreaRecord, readonly r.ComparisonGroupRecord[]>();
   #groupsDay = "";
@@ -98,6 +99,10 @@ export class LocalCatalogue implements Catalogue {
     this.#topics = keyed(this.topics, (topic) => topic.slug);
     this.#sources = keyed(this.sources, (source) => source.slug);
     this.#datasets = keyed(this.datasets, (dataset) => dataset.slug);
+    this.#nationalSources = keyed(
+      this.sources.filter((source) => source.service !== undefined),
+      (source) => source.service ?? "",
+    );
   }
 
   /** Today, yyyy-mm-dd (UTC), by the clock that was handed in. */
@@ -157,6 +162,10 @@ export class LocalCatalogue implements Catalogue {
   sourceBySlug(slug: string) {
     return this.#sources.get(slug);
   }
+  /** The row of a national source, by its id. */
+  sourceOfService(id: string) {
+    return this.#nationalSources.get(id);
+  }
   datasetBySlug(slug: string) {
     return this.#datasets.get(slug);
   }
@@ -190,10 +199,14 @@ function keyed<K, T>(records: readonly T[], keyOf: (record: T) => K): ReadonlyMa
   return new Map(records.map((record) => [keyOf(record), record]));
 }
 
+/** The hub's own indicators come before the same thing of a national service: a name in another scheme went to them before. */
 function identifiersOf(indicators: readonly r.IndicatorRecord[]): ReadonlyMap<string, r.IndicatorRecord> {
   const byIdentifier = new Map<string, r.IndicatorRecord>();
   for (const indicator of indicators) {
-    for (const { scheme, value } of indicator.identifiers) byIdentifier.set(`${scheme}=${value}`, indicator);
+    for (const { scheme, value } of indicator.identifiers) {
+      const key = `${scheme}=${value}`;
+      if (indicator.remote === undefined || !byIdentifier.has(key)) byIdentifier.set(key, indicator);
+    }
   }
   return byIdentifier;
 }

@@ -19,6 +19,9 @@ export interface Store {
 
 export type Dialect = "sqlite" | "mysql";
 
+/** How long a writer of the embedded store waits for another: an import in another process holds the write lock for a while. */
+export const WRITE_PATIENCE_MS = 10_000;
+
 /**
  * Opens the store and brings its tables up to date (forward-only migrations; never `synchronize`).
  * Throws what the driver throws when the server cannot be reached or refuses the login.
@@ -29,7 +32,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   try {
     if (location.kind === "embedded") {
       await db.query("PRAGMA synchronous = NORMAL"); // with WAL: a crash of the machine may lose the last commit, never corrupt
-      await db.query("PRAGMA busy_timeout = 10000"); // an import in another process holds the write lock for a while
+      await db.query(`PRAGMA busy_timeout = ${WRITE_PATIENCE_MS}`);
     }
     await db.runMigrations({ transaction: "each" });
   } catch (error) {

@@ -1,0 +1,97 @@
+import { Redis } from "ioredis";
+import type { RateLimit } from "../core/source";
+import { MARGIN_MS } from "./rate-limit";
+
+/** Limits that several processes keep together. */
+export interface SharedLimiter {
+  /** 0: counted, go. More: not counted, worth another try after so many milliseconds. Undefined: it cannot be reached. */
+  take(bucket: string, rates: readonly RateLimit[]): Promise<number | undefined>;
+  /** Nothing is granted for so many milliseconds. */
+  rest(bucket: string, millis: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * One sorted set a bucket, of what was granted, by Redis's own clock in milliseconds: replicas need not agree on the time. All limits
+ * are checked and the request counted in one step, so that no two replicas take the last place.
+ * KEYS: the set, the rest. ARGV: a name for this request, then requests and milliseconds of each limit.
+ */
+const TAKE = `
+local resting = redis.call('PTTL', KEYS[2])
+if resting > 0 then return resting end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local wait, longest = 0, 0
+for i = 2, #ARGV, 2 do
+  local requests, per = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+  longest = math.max(longest, per)
+  local before = redis.call('ZREVRANGE', KEYS[1], requests - 1, requests - 1, 'WITHSCORES')
+  if before[2] then wait = math.max(wait, tonumber(before[2]) + per - now) end
+end
+if wait > 0 then return wait end
+redis.call('ZADD', KEYS[1], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - longest)
+redis.call('PEXPIRE', KEYS[1], longest + 1000)
+return 0
+`;
+
+/** Longest that a request waits for Redis before the local share stands in. */
+const REDIS_MS = 250;
+
+/** Limits shared through Redis. Every failure of Redis is an answer of "cannot be reached". */
+export class RedisLimiter implements SharedLimiter {
+  readonly #redis: Redis;
+  readonly #prefix: string;
+  #count = 0;
+  readonly #process = Math.random().toString(36).slice(2);
+
+  constructor(url: string, prefix = "outturn:limit:") {
+    this.#prefix = prefix;
+    this.#redis = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: REDIS_MS,
+      connectTimeout: 2_000,
+      retryStrategy: (times) => Math.min(5_000, 100 * times),
+    });
+    this.#redis.on("error", () => undefined); // each command says so itself
+  }
+
+  async take(bucket: string, rates: readonly RateLimit[]): Promise<number | undefined> {
+    if (this.#redis.status === "connecting") await this.#connected();
+    this.#count += 1;
+    const limits = rates.flatMap(({ requests, perMs }) => [requests, perMs + MARGIN_MS]);
+    const keys = this.#keys(bucket);
+    try {
+      const wait = await this.#redis.eval(TAKE, 2, ...keys, `${this.#process}:${this.#count}`, ...limits);
+      return typeof wait === "number" ? wait : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  rest(bucket: string, millis: number): void {
+    const [, rest] = this.#keys(bucket);
+    this.#redis.set(rest, "1", "PX", Math.max(1, Math.ceil(millis))).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#redis.disconnect();
+  }
+
+  /** The braces keep both keys on one node of a cluster. */
+  #keys(bucket: string): [string, string] {
+    return [`${this.#prefix}{${bucket}}`, `${this.#prefix}{${bucket}}:rest`];
+  }
+
+  /** The first request of a process waits a moment for the connection rather than count as one without Redis. */
+  #connected(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, REDIS_MS);
+      this.#redis.once("ready", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}

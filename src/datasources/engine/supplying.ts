@@ -1,0 +1,51 @@
+import type { AreaSupplies } from "../core/engine";
+import { areasOf } from "../core/packing";
+import { type AreaRef, type NationalSource, SourceFault, type Want } from "../core/source";
+
+/**
+ * The wants with what the source needs of each area. Areas that a need cannot be met for are left out, and wants that are left without
+ * areas. Throws MISCONFIGURED where the hub has no supplies, UNAVAILABLE where they fail.
+ */
+export async function supplied(
+  source: NationalSource,
+  wants: readonly Want[],
+  supplies: AreaSupplies | undefined,
+): Promise<readonly Want[]> {
+  const needs = source.needs ?? [];
+  if (needs.length === 0) return wants;
+  if (supplies === undefined) {
+    throw new SourceFault(
+      "MISCONFIGURED",
+      `${source.name} needs the boundaries of areas, which this hub does not hold.`,
+    );
+  }
+  const areas = areasOf(wants);
+  const missing = (has: (area: AreaRef) => boolean) => areas.filter((area) => !has(area)).map((area) => area.code);
+  const forBoundary = needs.includes("boundary") ? missing((area) => area.boundary !== undefined) : [];
+  const forPopulation = needs.includes("population") ? missing((area) => area.population !== undefined) : [];
+  try {
+    const [boundaries, populations] = await Promise.all([
+      forBoundary.length === 0 ? undefined : supplies.boundaries(forBoundary),
+      forPopulation.length === 0 ? undefined : supplies.populations(forPopulation),
+    ]);
+    const complete = (area: AreaRef): AreaRef[] => {
+      const boundary = area.boundary ?? boundaries?.get(area.code);
+      const population = area.population ?? populations?.get(area.code);
+      if (needs.includes("boundary") && boundary === undefined) return [];
+      if (needs.includes("population") && population === undefined) return [];
+      return [
+        {
+          ...area,
+          ...(boundary === undefined ? {} : { boundary }),
+          ...(population === undefined ? {} : { population }),
+        },
+      ];
+    };
+    return wants
+      .map((want) => ({ ...want, areas: want.areas.flatMap(complete) }))
+      .filter((want) => want.areas.length > 0);
+  } catch (error) {
+    if (error instanceof SourceFault) throw error;
+    throw new SourceFault("UNAVAILABLE", `The boundaries that ${source.name} needs could not be read.`);
+  }
+}
