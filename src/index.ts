@@ -2,11 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { type Config, ConfigError, loadConfig } from "./config";
+import { discoverSources } from "./datasources/engine/discover";
 import { openStore, type Store } from "./datasources/local/store";
 import { createHub } from "./hub";
+import { seedWellKnown } from "./ingest/catalogue/seed";
 import { fillStore } from "./ingest/fill-store";
+import { openEngine } from "./open-engine";
 import { closeOnSignals } from "./server/shutdown";
 import { startProgress } from "./start-progress";
+import { scheduleSync } from "./sync-schedule";
 
 /** Starts the process: settings, store, starter figures where the store is empty, server. Nothing else. */
 const ROOT = join(__dirname, "..");
@@ -18,13 +22,23 @@ async function main(): Promise<void> {
   const progress = startProgress(process.stdout);
   await fillStore(store, join(ROOT, "data", "starter"), progress.onProgress).finally(progress.stop);
   const readme = join(ROOT, "README.md");
+  const sources = discoverSources();
+  const { refused } = await seedWellKnown(store, sources);
+  for (const item of refused) log.warn(item, "an indicator that a source declares cannot be kept");
   const hub = await createHub({
     config,
     store,
     log,
+    openEngine: (parts) => openEngine({ config, store, log, parts, sources }),
     ...(existsSync(readme) ? { readme: readFileSync(readme, "utf8") } : {}),
   });
-  closeOnSignals(hub.app, () => store.db.destroy());
+  const harvests =
+    hub.engine === undefined ? undefined : scheduleSync(store, hub.engine, config.upstream.syncHours, log);
+  closeOnSignals(hub.app, async () => {
+    harvests?.stop();
+    await hub.engine?.close();
+    await store.db.destroy();
+  });
   await hub.app.listen({ port: config.port, host: config.host });
   process.stdout.write(welcome(config, addressOf(hub.app.server.address(), config)));
 }

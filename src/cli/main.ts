@@ -1,62 +1,68 @@
-import { writeFile } from "node:fs/promises";
-import { ConfigError, loadConfig } from "../config";
+import { pino } from "pino";
+import { ConfigError, loadConfig, sourceSettings } from "../config";
 import { openStore } from "../datasources/local/store";
-import { importPath } from "../ingest/import";
-import { FileProblem } from "../ingest/reading/file-problem";
-import { progressOn } from "./progress";
-import { summary } from "./summary";
+import { nationalSources } from "../national-sources";
+import { openEngine } from "../open-engine";
+import { catalogueCommand } from "./catalogue-command";
+import { importCommand } from "./import-command";
+import { type Command, type Parts, WrongUse } from "./parts";
+import { sourceCommand } from "./source-command";
 
-const USAGE = `Usage: outturn import <folder-or-file> [--report <file.json>]
+const USAGE = `Usage:
+  outturn import <folder-or-file> [--report <file.json>]
+  outturn catalogue sync [source...] [--restart]
+  outturn catalogue status
+  outturn source check [source...]
+  outturn source record <source> [--query] [--to <folder>]
 
-Loads figures into the store that DATABASE_URL names (by default the embedded one):
-  a folder of tidy tables (docs/tidy-tables.md), one tidy observations file,
-  or a file or folder of the "Explore Local Statistics" layout, a .json beside each .csv.
+import      Loads figures into the store that DATABASE_URL names (by default the embedded one): a folder of tidy tables
+            (docs/tidy-tables.md), one tidy observations file, or a file or folder of the "Explore Local Statistics" layout.
+catalogue   sync harvests what national services publish (docs/catalogue.md), all of them or those named; one that was broken off
+            goes on where it was, --restart begins again. status says how far each got.
+source      check asks live services for a figure that they must have, and says which answer otherwise than they did;
+            record saves live answers as specimens for tests, with --query those of the sample query alone.
 
-Exit codes: 0 loaded or unchanged; 1 some rows or files were refused; 2 nothing could be loaded;
-64 wrong use; 70 the store failed.
+Exit codes: 0 done, or nothing to do; 1 some rows, files or sources failed, the others are loaded (check: an answer has changed);
+2 nothing could be loaded (check: a service cannot be reached); 64 wrong use; 70 the store failed.
 `;
 
-interface Asked {
-  readonly path: string;
-  readonly report?: string;
-}
+const COMMANDS: Readonly<Record<string, Command>> = {
+  import: importCommand,
+  catalogue: catalogueCommand,
+  source: sourceCommand,
+};
 
 /** The command line. Answers the exit code that USAGE states; writes results to stdout and troubles to stderr. */
-export async function main(args: readonly string[]): Promise<number> {
-  const asked = read(args);
-  if (asked === undefined) {
-    const wanted = args.length === 0 || args.includes("--help") || args.includes("-h");
-    (wanted ? process.stdout : process.stderr).write(USAGE);
-    return args.includes("--help") || args.includes("-h") ? 0 : 64;
+export async function main(args: readonly string[], parts: Parts = realParts()): Promise<number> {
+  const [name = "", ...rest] = args;
+  if (args.includes("--help") || args.includes("-h")) {
+    parts.out.write(USAGE);
+    return 0;
   }
-  const progress = progressOn(process.stderr);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    (args.length === 0 ? parts.out : parts.err).write(USAGE);
+    return 64;
+  }
   try {
-    const store = await openStore(loadConfig().store);
-    try {
-      const report = await importPath(store, asked.path, { onProgress: progress.step });
-      progress.stop();
-      if (asked.report !== undefined) await writeFile(asked.report, `${JSON.stringify(report, null, 2)}\n`);
-      process.stdout.write(summary(report));
-      if (report.files.every((file) => file.state === "REFUSED")) return 2;
-      return report.files.some((file) => file.refused > 0) ? 1 : 0;
-    } finally {
-      await store.db.destroy();
-    }
+    return await command(rest, parts);
   } catch (error) {
-    progress.stop();
-    if (error instanceof FileProblem) {
-      process.stderr.write(`${error.found === "" ? "" : `${error.found}: `}${error.message}\n`);
-      return 2;
-    }
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof ConfigError ? 64 : 70;
+    parts.err.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (error instanceof WrongUse) parts.err.write(`\n${USAGE}`);
+    return error instanceof ConfigError || error instanceof WrongUse ? 64 : 70;
   }
 }
 
-function read(args: readonly string[]): Asked | undefined {
-  const [command, path, ...rest] = args;
-  if (command !== "import" || path === undefined || path.startsWith("--")) return undefined;
-  if (rest.length === 0) return { path };
-  const [flag, report, ...more] = rest;
-  return flag === "--report" && report !== undefined && more.length === 0 ? { path, report } : undefined;
+function realParts(): Parts {
+  return {
+    out: process.stdout,
+    err: process.stderr,
+    config: loadConfig,
+    openStore,
+    sources: nationalSources,
+    settings: sourceSettings,
+    openEngine: ({ config, store }) =>
+      openEngine({ config, store, log: pino({ level: config.logLevel }, pino.destination(2)) }),
+    clock: () => new Date(),
+  };
 }

@@ -11,6 +11,7 @@ import {
   IndicatorEquivalent,
   KeptAnswer,
   RemoteDatasetRow,
+  RemoteDimensions,
   RemoteIndicatorRow,
   RemoteSource,
 } from "./national.entity";
@@ -57,6 +58,7 @@ export const ENTITIES = [
   StoreVersion,
   RemoteSource,
   RemoteDatasetRow,
+  RemoteDimensions,
   RemoteIndicatorRow,
   IndicatorEquivalent,
   CatalogueSync,

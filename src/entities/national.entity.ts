@@ -44,6 +44,16 @@ export class RemoteDatasetRow {
   seenAt: string | null;
 }
 
+/** Dimensions of remote indicators (JSON), by the SHA-256 of the text: many share theirs. */
+@Entity({ name: "remote_dimensions" })
+export class RemoteDimensions {
+  @PrimaryColumn({ type: "varchar", length: 64 })
+  hash: string;
+
+  @Column({ type: "text" })
+  body: string;
+}
+
 /** What the source of a remote indicator is given back to ask for its figures, beside its row among the indicators. */
 @Entity({ name: "remote_indicator" })
 export class RemoteIndicatorRow {
@@ -61,6 +71,9 @@ export class RemoteIndicatorRow {
 
   @Column({ name: "content_hash", type: "varchar", length: 64 })
   contentHash: string;
+
+  @Column({ name: "dimensions_hash", type: "varchar", length: 64, nullable: true })
+  dimensionsHash: string | null;
 
   /** Kinds of area, never classes, separated by spaces. */
   @Column({ name: "area_types", type: "varchar", length: 400 })

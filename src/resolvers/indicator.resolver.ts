@@ -11,7 +11,7 @@ import type {
 import { AreaTypeCode } from "../schema/enums";
 import { Coverage, Indicator, IndicatorConnection, Topic } from "../schema/indicator.type";
 import { ExternalIdInput } from "../schema/inputs";
-import { GSSCodeScalar } from "../schema/scalars";
+import { GSSCodeScalar, URLScalar } from "../schema/scalars";
 import { Service } from "../schema/service.type";
 import { Release } from "../schema/source.type";
 import { kindsOf } from "../schema/values/area-types";
@@ -112,6 +112,11 @@ export class IndicatorResolver {
   @FieldResolver(() => [Coverage], { description: "How far its figures reach, by kind of area." })
   coverage(@Root() indicator: IndicatorRecord, @Ctx() context: Context): readonly CoverageRecord[] {
     return paid(context, "Indicator.coverage", indicator.coverage);
+  }
+
+  @FieldResolver(() => URLScalar, { nullable: true, description: "Where the publisher defines what is measured." })
+  definitionUrl(@Root() indicator: IndicatorRecord): string | undefined {
+    return indicator.remote?.indicator.definitionUrl ?? indicator.dataset.methodologyUrl ?? indicator.dataset.homepage;
   }
 
   @FieldResolver(() => Release, { nullable: true, description: "The newest release of its data set." })

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { RemoteIndicator, Want } from "../../src/datasources/core/source";
+import { NUTS_1 } from "../../src/datasources/formats/nuts";
 import { variable } from "../../src/datasources/national/data-commons.catalogue";
 import source from "../../src/datasources/national/data-commons.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
@@ -107,26 +108,8 @@ describe("Data Commons figures, over our own bodies", () => {
   });
 
   test("one fault costs its own call only", () => {
-    const wants = Array.from({ length: 200 }, (_, place) =>
-      want(
-        made("P1Y", "", `Count_Made_${place}`),
-        areasByCode(
-          "K02000001",
-          "E12000007",
-          "W92000004",
-          "S92000003",
-          "N92000002",
-          "E12000001",
-          "E12000002",
-          "E12000003",
-          "E12000004",
-          "E12000005",
-          "E12000006",
-          "E12000008",
-          "E12000009",
-        ),
-      ),
-    );
+    const places = areasByCode(...NUTS_1.map(([gss]) => gss));
+    const wants = Array.from({ length: 200 }, (_, place) => want(made("P1Y", "", `Count_Made_${place}`), places));
     let call = 0;
     const { result, requests } = runPlan(ask(wants), () => ({ body: call++ === 0 ? "<html>" : {} }));
     expect(requests).toHaveLength(2);

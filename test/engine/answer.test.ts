@@ -74,6 +74,12 @@ test.each<[string, readonly Want[], Want, number]>([
     want("jobs", TEN, { ids: ["2023-01-01/P1Y", "2021-01-01/P1Y"] }),
     0,
   ],
+  [
+    "named periods, of all",
+    [want("jobs", TEN, {})],
+    want("jobs", TEN, { ids: ["2023-01-01/P1Y", "2021-01-01/P1Y"] }),
+    0,
+  ],
   ["another indicator", [want("jobs", TEN)], want("homes", TEN), 1],
 ])("asked again for %s", async (_name, before, after, requests) => {
   const { engine } = engineAt();

@@ -1,7 +1,7 @@
 import type { Engine } from "../../src/datasources/core/engine";
 import { SourceFault } from "../../src/datasources/core/source";
 import { loadCatalogue } from "../../src/datasources/local/catalogue";
-import { createSearch } from "../../src/datasources/local/search";
+import { createSearch, prepareSearch } from "../../src/datasources/local/search";
 import { syncCatalogue } from "../../src/ingest/catalogue/sync";
 import { runPlan } from "../support/run-plan";
 import { freshStore, kindsUnderTest } from "../support/stores";
@@ -15,12 +15,12 @@ const engine: Pick<Engine, "run"> = {
   run: async (_source, plan) => runPlan(plan(), () => new SourceFault("UNAVAILABLE", "There is no network.")).result,
 };
 
-/** An indicator of the size that Nomis's and Fingertips' have: some 3,000 characters, 40 members, 60 data sets. */
+/** An indicator of the size that Nomis's and the DfE's have: a definition of 400 characters, 80 members, 20 in a data set. */
 function usual(at: number) {
   return invented(`NM_${at}_1`, {
     name: `Jobs density and claimants measured in way ${at}`,
-    definition: `Measure ${at}. ${"People aged 16 to 64 who live in the area – by where they live. ".repeat(10)}`,
-    dataset: { upstreamId: `SET_${at % 60}`, title: `Set ${at % 60}`, description: "Long words. ".repeat(60) },
+    definition: `Measure ${at}. ${"People aged 16 to 64 who live in the area – by where they live. ".repeat(6)}`,
+    dataset: { upstreamId: `SET_${at % 600}`, title: `Set ${at % 600}`, description: "Long words. ".repeat(60) },
     earliest: "2004-01-01/P1Y",
     latest: `20${10 + (at % 15)}-01-01/P1Y`,
     identifiers: [{ scheme: "NOMIS_DATASET", value: `NM_${at}_1` }],
@@ -28,8 +28,8 @@ function usual(at: number) {
       {
         code: "industry",
         label: "Industry",
-        members: Array.from({ length: 40 }, (_, member) => ({
-          code: `${at}-${member}`,
+        members: Array.from({ length: 80 }, (_, member) => ({
+          code: `${at % 600}-${member}`,
           label: `Section ${member} of the industrial classification`,
           ...(member === 0 ? { isTotal: true } : {}),
         })),
@@ -43,8 +43,8 @@ describe.each(kindsUnderTest())("%s store", (kind) => {
     const fresh = await freshStore(kind);
     try {
       await loadArea(fresh.store);
+      await loadCatalogue(fresh.store); // from here on the code is there
       const source = inventedSource({
-        // biome-ignore lint/correctness/useYield: a plan that asks nobody
         *catalogue(cursor) {
           const from = Number(cursor ?? 0);
           const indicators = Array.from({ length: PAGE }, (_, at) => usual(from + at));
@@ -57,7 +57,6 @@ describe.each(kindsUnderTest())("%s store", (kind) => {
       expect(await syncCatalogue(fresh.store, engine, source)).toMatchObject({ changed: 0, changedStore: false });
       const again = performance.now();
 
-      await loadCatalogue(fresh.store); // what code and caches need is there from now on
       global.gc?.();
       const heap = process.memoryUsage().heapUsed;
       const begun = performance.now();
@@ -65,16 +64,18 @@ describe.each(kindsUnderTest())("%s store", (kind) => {
       const millis = performance.now() - begun;
       global.gc?.();
       const megabytes = (process.memoryUsage().heapUsed - heap) / 1e6;
+      const indexed = performance.now();
+      await prepareSearch(catalogue);
       const searched = performance.now();
       const hits = createSearch(catalogue).search("claimants 4711", ["Indicator"], 5);
       const found = performance.now() - searched;
       console.info(
         `${kind}: ${MANY} remote indicators: first harvest ${Math.round(synced - started)} ms, again ${Math.round(again - synced)} ms, ` +
-          `load ${Math.round(millis)} ms, ${megabytes.toFixed(0)} MB${global.gc === undefined ? " (with garbage)" : ""}, first search ${Math.round(found)} ms`,
+          `load ${Math.round(millis)} ms, ${megabytes.toFixed(0)} MB${global.gc === undefined ? " (with garbage)" : ""}, index ${Math.round(searched - indexed)} ms, search ${Math.round(found)} ms`,
       );
       expect(catalogue.indicators).toHaveLength(MANY + 1);
       expect(hits[0]?.record.key).toBe("invented:NM_4711_1");
-      expect(catalogue.indicatorBySlug("invented:NM_4711_1")?.dimensions[0]?.members).toHaveLength(40);
+      expect(catalogue.indicatorBySlug("invented:NM_4711_1")?.dimensions[0]?.members).toHaveLength(80);
       // Bounds for slow machines under load; goals.md's second and 60 MB are what the line above is read for.
       expect(millis).toBeLessThan(5000);
       if (global.gc !== undefined) expect(megabytes).toBeLessThan(120);

@@ -58,7 +58,8 @@ export class AnswerCache {
   find(question: Question): Entry | undefined {
     let best: Entry | undefined;
     for (const { period, entry } of this.#memory.get(question.series)?.values() ?? []) {
-      if (covers(period, question.period) && (best === undefined || entry.at > best.at)) best = entry;
+      if (best !== undefined && entry.at <= best.at) continue;
+      if (covers(period, question.period)) best = entry;
     }
     return best;
   }

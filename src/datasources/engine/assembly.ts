@@ -1,7 +1,7 @@
 import type { SeriesAnswer } from "../core/engine";
 import type { SourceFault, Want } from "../core/source";
 import type { Entry } from "./answer-cache";
-import { narrow } from "./entries";
+import { narrow, type Question } from "./entries";
 import { counted, day } from "./words";
 
 /** What is known of one question in the end. */
@@ -9,25 +9,32 @@ export type Answered =
   | { readonly entry: Entry; readonly live: boolean; readonly staleFor?: SourceFault }
   | { readonly fault: SourceFault };
 
+/** A question with its answer. */
+export interface AnsweredQuestion {
+  readonly question: Question;
+  readonly answered: Answered;
+}
+
 /** One series from the answers to its questions. As old as the oldest of them. */
-export function seriesAnswer(want: Want, answers: readonly Answered[]): SeriesAnswer {
-  const good = answers.flatMap((answer) => ("entry" in answer ? [answer] : []));
-  const fault = answers.map((answer) => ("entry" in answer ? answer.staleFor : answer.fault)).find((each) => each);
-  const [first] = good;
-  if (first === undefined) return { cells: [], ...(fault === undefined ? {} : { fault }) };
-  const cells =
-    good.length === 1
-      ? narrow(first.entry.cells, want.period)
-      : good.flatMap((answer) => narrow(answer.entry.cells, want.period));
-  const requestUrl = good.map((answer) => answer.entry.requestUrl).find((each) => each !== undefined);
+export function seriesAnswer(want: Want, answers: readonly AnsweredQuestion[]): SeriesAnswer {
+  const good = answers.flatMap(({ question, answered }) => ("entry" in answered ? [{ question, ...answered }] : []));
+  const fault = answers
+    .map(({ answered }) => ("entry" in answered ? answered.staleFor : answered.fault))
+    .find((each) => each !== undefined);
+  if (good.length === 0) return { cells: [], ...(fault === undefined ? {} : { fault }) };
+  // An entry may hold more than its question's periods: a whole series answers each of several named periods.
+  const cells = good.flatMap(({ question, entry }) =>
+    narrow(entry.cells, answers.length === 1 ? want.period : question.period),
+  );
+  const requestUrl = good.map(({ entry }) => entry.requestUrl).find((each) => each !== undefined);
   return {
     cells,
-    servedFrom: good.some((answer) => answer.staleFor !== undefined)
+    servedFrom: good.some((each) => each.staleFor !== undefined)
       ? "STALE"
-      : good.some((answer) => answer.live)
+      : good.some((each) => each.live)
         ? "LIVE"
         : "CACHED",
-    fetchedAt: new Date(Math.min(...good.map((answer) => answer.entry.fetchedAt))).toISOString(),
+    fetchedAt: new Date(Math.min(...good.map(({ entry }) => entry.fetchedAt))).toISOString(),
     ...(requestUrl === undefined ? {} : { requestUrl }),
     ...(fault === undefined ? {} : { fault }),
   };

@@ -1,6 +1,7 @@
-import { readIsoPeriod } from "../../schema/values/period";
 import { unexpected } from "../core/decode";
 import type { Cell, Observed, Want } from "../core/source";
+import { breakdownOf } from "./entries";
+import { knownPeriod } from "./known-periods";
 
 const LIMITS = ["lower", "upper", "count", "numerator", "denominator"] as const;
 
@@ -20,7 +21,6 @@ export function checkedCells(wants: readonly Want[], observed: Observed): Readon
       asked.add(seriesName(want.indicator.upstreamId, area.code));
     }
   }
-  const periods = new Map<string, string>();
   const seen = new Map<string, Cell>();
   const series = new Map<string, Cell[]>();
   for (const given of observed.cells) {
@@ -29,13 +29,12 @@ export function checkedCells(wants: readonly Want[], observed: Observed): Readon
     if (!indicators.has(given.indicator) || !areas.has(given.area))
       throw unexpected("it holds an area or an indicator that was not asked for");
     checkFigures(given);
-    const period = periods.get(given.period) ?? readIsoPeriod(given.period)?.id;
+    const period = knownPeriod(given.period)?.id;
     if (period === undefined) throw unexpected("it holds a period that cannot be read");
-    periods.set(given.period, period);
     const cell = period === given.period ? given : { ...given, period };
     // Indicators and areas that were wanted in other pairs come along in one request for all of both.
     if (!asked.has(name)) continue;
-    const identity = `${name}|${period}|${JSON.stringify(Object.entries(given.breakdown ?? {}).sort())}`;
+    const identity = `${name}|${period}|${breakdownOf(given)}`;
     const twin = seen.get(identity);
     if (twin !== undefined) {
       if (twin.value !== cell.value) throw unexpected("it holds two figures for one thing");

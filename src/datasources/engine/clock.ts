@@ -20,6 +20,7 @@ export class ProcessClock implements Clock {
   readonly now: () => number;
   readonly steady: () => number;
   readonly #pending = new Map<NodeJS.Timeout, (() => void) | undefined>();
+  #closed = false;
 
   constructor(now: () => number, steady: () => number) {
     this.now = now;
@@ -36,8 +37,9 @@ export class ProcessClock implements Clock {
     });
   }
 
-  /** Ends every wait. */
+  /** Ends every wait, and those that are yet to come. */
   close(): void {
+    this.#closed = true;
     for (const [timer, closed] of this.#pending) {
       clearTimeout(timer);
       closed?.();
@@ -46,6 +48,10 @@ export class ProcessClock implements Clock {
   }
 
   #hold(millis: number, call: () => void, closed: (() => void) | undefined): () => void {
+    if (this.#closed) {
+      closed?.();
+      return () => undefined;
+    }
     const timer = setTimeout(
       () => {
         this.#pending.delete(timer);

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type {
   AreaSupplies,
   CallBudget,
@@ -17,7 +18,7 @@ import { HealthBook } from "./health";
 import { HttpClient } from "./http";
 import { Lane } from "./lane";
 import type { EngineLog } from "./log";
-import { Lookups } from "./lookups";
+import { type HeldLookup, Lookups } from "./lookups";
 import { answer, forecast } from "./operation";
 import { Bucket } from "./rate-limit";
 import { RedisLimiter, type SharedLimiter } from "./redis-limiter";
@@ -50,6 +51,9 @@ export interface EngineDeps {
   readonly replicas?: number;
 }
 
+/** Bytes. The largest list of codes seen is some 3 MB of JSON; one that found no room would be fetched at every question. */
+const LEAST_FOR_LOOKUPS = 16_000_000;
+
 /** The engine that asks national sources. Throws an Error that names the source for an address that is none. */
 export function createEngine(deps: EngineDeps): Engine {
   return new NationalEngine(deps);
@@ -61,6 +65,7 @@ class NationalEngine implements Engine {
   readonly #clock: ProcessClock;
   readonly #http: HttpClient;
   readonly #cache: AnswerCache;
+  readonly #lookups: LRUCache<string, HeldLookup>;
   readonly #limiter: SharedLimiter | undefined;
   readonly #gates: Gate[] = [];
   readonly #buckets = new Map<string, Bucket>();
@@ -68,7 +73,8 @@ class NationalEngine implements Engine {
   constructor(deps: EngineDeps) {
     this.#clock = new ProcessClock(deps.now, deps.steady ?? steadyFor(deps.now));
     this.#http = new HttpClient(this.#clock);
-    this.#cache = new AnswerCache((deps.memoryBytes * 3) / 4, deps.kept, this.#clock, deps.log);
+    this.#lookups = new LRUCache({ maxSize: Math.max(LEAST_FOR_LOOKUPS, Math.floor(deps.memoryBytes / 4)) });
+    this.#cache = new AnswerCache(Math.floor((deps.memoryBytes * 3) / 4), deps.kept, this.#clock, deps.log);
     this.#limiter = deps.limiter ?? (deps.redisUrl === undefined ? undefined : new RedisLimiter(deps.redisUrl));
     this.#desks = new Map(deps.sources.map((source) => [source.id, this.#desk(source, deps)]));
     this.sources = deps.sources.filter((source) => this.source(source.id) !== undefined);
@@ -128,7 +134,7 @@ class NationalEngine implements Engine {
       }
     }
     const clock = this.#clock;
-    const lookups = new Lookups(source, this.#cache, clock, deps.memoryBytes / 4 / Math.max(1, deps.sources.length));
+    const lookups = new Lookups(source, this.#cache, clock, this.#lookups);
     const { log, supplies } = deps;
     return new Desk({ source, unusable, lanes, health, lookups, cache: this.#cache, supplies, clock, log });
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { readIsoPeriod } from "../../schema/values/period";
 import { grouped, periodKey } from "../core/packing";
 import type { AreaRef, Cell, NationalSource, PeriodWanted, Want } from "../core/source";
+import { knownPeriod } from "./known-periods";
 
 /** One kept answer's question: one indicator and area, one choice of breakdowns, one choice of periods. */
 export interface Question {
@@ -72,7 +72,7 @@ export function covers(kept: PeriodWanted, asked: PeriodWanted): boolean {
 /** The cells of those periods: by id, by the day that they start on, or the newest of each breakdown. */
 export function narrow(cells: readonly Cell[], period: PeriodWanted): readonly Cell[] {
   if ("ids" in period) {
-    const ids = new Set(period.ids.map((id) => readIsoPeriod(id)?.id ?? id));
+    const ids = new Set(period.ids.map((id) => knownPeriod(id)?.id ?? id));
     return cells.filter((cell) => ids.has(cell.period));
   }
   if (!("latest" in period)) {
@@ -80,14 +80,18 @@ export function narrow(cells: readonly Cell[], period: PeriodWanted): readonly C
       ? cells
       : cells.filter((cell) => within(cell.period, period));
   }
-  return [
-    ...grouped(cells, ({ breakdown }) => JSON.stringify(Object.entries(breakdown ?? {}).sort())).values(),
-  ].flatMap((series) => {
-    const ends = new Map(series.map((cell) => [cell.period, readIsoPeriod(cell.period)?.end ?? ""]));
+  if (cells.length <= 1) return period.latest > 0 ? cells : [];
+  return [...grouped(cells, breakdownOf).values()].flatMap((series) => {
+    const ends = new Map(series.map((cell) => [cell.period, knownPeriod(cell.period)?.end ?? ""]));
     const newest = [...ends].sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0)).slice(0, period.latest);
     const chosen = new Set(newest.map(([id]) => id));
     return series.filter((cell) => chosen.has(cell.period));
   });
+}
+
+/** One text for equal breakdowns of cells. */
+export function breakdownOf({ breakdown }: Cell): string {
+  return breakdown === undefined ? "{}" : JSON.stringify(Object.entries(breakdown).sort());
 }
 
 /**
@@ -111,7 +115,7 @@ function fits({ indicator, breakdown }: Want, cell: Cell): boolean {
 function periodsOf(source: NationalSource, period: PeriodWanted): readonly PeriodWanted[] {
   if (source.brings?.everyPeriod === true) return [WHOLE];
   if (!("ids" in period)) return [period];
-  return [...new Set(period.ids.map((id) => readIsoPeriod(id)?.id ?? id))].map((id) => ({ ids: [id] }));
+  return [...new Set(period.ids.map((id) => knownPeriod(id)?.id ?? id))].map((id) => ({ ids: [id] }));
 }
 
 function breakdownKey({ breakdown }: Want): string {
@@ -122,7 +126,7 @@ function breakdownKey({ breakdown }: Want): string {
 }
 
 function within(id: string, { from, to }: { readonly from?: string; readonly to?: string }): boolean {
-  const start = readIsoPeriod(id)?.start;
+  const start = knownPeriod(id)?.start;
   if (start === undefined) return false;
   return (from === undefined || start >= from) && (to === undefined || start <= to);
 }

@@ -23,6 +23,7 @@ export class Fetching {
   #begun: Begun<Observed> | undefined;
   #requestUrl: string | undefined;
   #withdrawn = false;
+  #asked: ReadonlySet<string> = new Set();
 
   /** The publisher's words about the call, once it is done. */
   note: string | undefined;
@@ -39,6 +40,11 @@ export class Fetching {
   /** Requests that the first round of the plan makes. */
   get calls(): number {
     return this.#begun === undefined || this.#begun.done ? 0 : this.#begun.requests.length;
+  }
+
+  /** Keys of the questions that neither memory nor the store could answer. */
+  get asked(): ReadonlySet<string> {
+    return this.#asked;
   }
 
   /** Looks into the store, gets supplies and look-ups, and stops before the first request for figures. */
@@ -96,6 +102,7 @@ export class Fetching {
       else open.push(flight);
     }
     this.#open = open;
+    this.#asked = new Set(open.map((flight) => flight.question.key));
   }
 
   async #supply(): Promise<void> {

@@ -17,8 +17,8 @@ interface Waiting {
 /**
  * Breaker and bulkhead of one address in one: each needs the other's count. After a failure, or before the first success, no more
  * requests are under way than failures are left until the breaker opens: a dead publisher gets five requests however many callers
- * there are, not five and a bulkhead full. (cockatiel's pair was tried: its bulkhead sends all its slots to a dead publisher, and
- * loses its turn when a waiting caller gives up.)
+ * there are, not five and a bulkhead full. (cockatiel 3.2.1's breaker and bulkhead
+ * know nothing of each other, and its bulkhead skips a turn when a waiting caller has given up.)
  */
 export class Gate {
   readonly #name: string;

@@ -151,7 +151,8 @@ export class Lane {
     if (status < 400)
       return problem(this.#fault("FORBIDDEN", "sent us on to another address, which is not followed"), true);
     if (status === 401 || status === 403) {
-      return problem(this.#fault("MISCONFIGURED", "did not let the hub in: its key is missing or not accepted"), false);
+      const key = this.#parts.source.key === undefined ? "" : ": its key is missing or not accepted";
+      return problem(this.#fault("MISCONFIGURED", `did not let the hub in (status ${status})${key}`), false);
     }
     const rest = retryAfter(headers, this.#parts.clock.now());
     if (status === 429) {

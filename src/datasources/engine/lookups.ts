@@ -1,10 +1,11 @@
-import { LRUCache } from "lru-cache";
+import type { LRUCache } from "lru-cache";
 import { type NationalSource, SourceFault } from "../core/source";
 import type { AnswerCache } from "./answer-cache";
 import type { Clock } from "./clock";
 import { shortKey } from "./entries";
 
-interface Held {
+/** A look-up in memory. */
+export interface HeldLookup {
   readonly value: unknown;
   readonly at: number;
 }
@@ -14,14 +15,15 @@ export class Lookups {
   readonly #source: NationalSource;
   readonly #cache: AnswerCache;
   readonly #clock: Clock;
-  readonly #memory: LRUCache<string, Held>;
+  readonly #memory: LRUCache<string, HeldLookup>;
   readonly #flights = new Map<string, Promise<unknown>>();
 
-  constructor(source: NationalSource, cache: AnswerCache, clock: Clock, memoryBytes: number) {
+  /** `memory` is that of all sources: one list of codes may be larger than an equal part of it. */
+  constructor(source: NationalSource, cache: AnswerCache, clock: Clock, memory: LRUCache<string, HeldLookup>) {
     this.#source = source;
     this.#cache = cache;
     this.#clock = clock;
-    this.#memory = new LRUCache({ maxSize: Math.max(1, memoryBytes) });
+    this.#memory = memory;
   }
 
   /**
@@ -29,18 +31,18 @@ export class Lookups {
    * a list of codes that is a day old is better than no figures. Rejects with its SourceFault.
    */
   async get(name: string, freshMs: number, fetch: () => Promise<unknown>): Promise<unknown> {
-    const held = this.#memory.get(name);
+    const key = shortKey(`lookup|${this.#source.id}|${this.#source.revision}|${name}`);
+    const held = this.#memory.get(key);
     if (held !== undefined && this.#clock.steady() - held.at <= freshMs) return held.value;
-    const flying = this.#flights.get(name);
+    const flying = this.#flights.get(key);
     if (flying !== undefined) return flying;
-    const flight = this.#fetch(name, freshMs, fetch).finally(() => this.#flights.delete(name));
-    this.#flights.set(name, flight);
+    const flight = this.#fetch(key, freshMs, fetch).finally(() => this.#flights.delete(key));
+    this.#flights.set(key, flight);
     return flight;
   }
 
-  async #fetch(name: string, freshMs: number, fetch: () => Promise<unknown>): Promise<unknown> {
-    const key = shortKey(`lookup|${this.#source.id}|${this.#source.revision}|${name}`);
-    const before = await this.#recall(name, key);
+  async #fetch(key: string, freshMs: number, fetch: () => Promise<unknown>): Promise<unknown> {
+    const before = await this.#recall(key);
     if (before !== undefined && this.#clock.steady() - before.at <= freshMs) return before.value;
     let body: string;
     try {
@@ -52,28 +54,30 @@ export class Lookups {
     }
     const value: unknown = JSON.parse(body);
     const fetchedAt = this.#clock.now();
-    this.#hold(name, { value, at: this.#clock.steady() }, body.length);
+    this.#hold(key, { value, at: this.#clock.steady() }, body.length);
     const keepUntil = fetchedAt + this.#keepMs(freshMs);
     this.#cache.writeStore([{ key, source: this.#source.id, body, fetchedAt, keepUntil }]);
     return value;
   }
 
-  async #recall(name: string, key: string): Promise<Held | undefined> {
-    const held = this.#memory.get(name);
-    const [kept] = held === undefined ? await this.#cache.readStore([key]) : [];
+  /** The younger of what memory and the store hold: another process may have fetched it since. */
+  async #recall(key: string): Promise<HeldLookup | undefined> {
+    const held = this.#memory.get(key);
+    const [kept] = await this.#cache.readStore([key]);
     if (kept === undefined) return held;
+    const { at } = this.#cache.moment(kept, this.#source.freshness);
+    if (held !== undefined && held.at >= at) return held;
     try {
-      const { at } = this.#cache.moment(kept, this.#source.freshness);
       const read = { value: JSON.parse(kept.body) as unknown, at };
-      this.#hold(name, read, kept.body.length);
+      this.#hold(key, read, kept.body.length);
       return read;
     } catch {
-      return undefined;
+      return held;
     }
   }
 
-  #hold(name: string, held: Held, jsonBytes: number): void {
-    this.#memory.set(name, held, { size: 3 * jsonBytes + 100 });
+  #hold(key: string, held: HeldLookup, jsonBytes: number): void {
+    this.#memory.set(key, held, { size: 3 * jsonBytes + 100 });
   }
 
   #keepMs(freshMs: number): number {

@@ -4,10 +4,12 @@ import type { SharedLimiter } from "./redis-limiter";
 import { duration } from "./words";
 
 /**
- * Added to each limit's stretch of time: two requests that leave this far apart or farther reach the publisher in that order, even
- * where the first had to open its connection.
+ * What a limit's stretch of time is kept longer by, in milliseconds: the first of two requests may have had to open its connection, and
+ * reach the publisher that much later than it left, the second not. A TLS connection across the country takes up to a fifth of a second.
  */
-export const MARGIN_MS = 25;
+export function marginOf(perMs: number): number {
+  return Math.min(250, Math.ceil(perMs / 4));
+}
 
 interface Waiting {
   /** Goes, or learns that it has to wait until then. */
@@ -57,7 +59,7 @@ export class SlidingLog {
   count(): void {
     const now = this.#clock.steady();
     this.#sent.push(now);
-    const longest = Math.max(0, ...this.#rates.map((rate) => rate.perMs)) + MARGIN_MS;
+    const longest = longestOf(this.#rates);
     const kept = this.#sent.findIndex((at) => at > now - longest);
     if (kept > 0) this.#sent = this.#sent.slice(kept);
   }
@@ -91,7 +93,7 @@ export class SlidingLog {
     let at = Math.max(now, this.#restUntil);
     for (const { requests, perMs } of this.#rates) {
       const before = sent[sent.length - requests];
-      if (before !== undefined) at = Math.max(at, before + perMs + MARGIN_MS);
+      if (before !== undefined) at = Math.max(at, before + perMs + marginOf(perMs));
     }
     return at;
   }
@@ -125,7 +127,7 @@ export class Bucket {
     this.#options = options;
     this.#clock = clock;
     this.#share = options.rates.map((rate) => shareOf(rate, options.replicas));
-    this.#longest = Math.max(0, ...options.rates.map((rate) => rate.perMs)) + MARGIN_MS;
+    this.#longest = longestOf(options.rates);
     this.#aloneUntil = options.shared === undefined ? Number.POSITIVE_INFINITY : 0;
     this.#log = new SlidingLog(options.shared === undefined ? this.#share : options.rates, clock);
   }
@@ -183,7 +185,14 @@ export class Bucket {
   }
 }
 
-/** One replica's part of a limit. Where that is less than one request, one request in a longer stretch. */
+function longestOf(rates: readonly RateLimit[]): number {
+  return Math.max(0, ...rates.map(({ perMs }) => perMs + marginOf(perMs)));
+}
+
+/**
+ * One replica's part of a limit: all together keep it in any stretch. Where that is less than one request, one request in a longer
+ * stretch: they keep it on average, and no better can be done without talking to each other.
+ */
 function shareOf({ requests, perMs }: RateLimit, replicas: number): RateLimit {
   const whole = Math.floor(requests / replicas);
   if (whole >= 1) return { requests: whole, perMs };

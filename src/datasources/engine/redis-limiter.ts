@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import type { RateLimit } from "../core/source";
-import { MARGIN_MS } from "./rate-limit";
+import { marginOf } from "./rate-limit";
 
 /** Limits that several processes keep together. */
 export interface SharedLimiter {
@@ -37,13 +38,18 @@ return 0
 
 /** Longest that a request waits for Redis before the local share stands in. */
 const REDIS_MS = 250;
+/** How long Redis is not asked after it failed: a frozen one would cost every request that wait. */
+const REST_MS = 1_000;
 
 /** Limits shared through Redis. Every failure of Redis is an answer of "cannot be reached". */
 export class RedisLimiter implements SharedLimiter {
   readonly #redis: Redis;
   readonly #prefix: string;
+  /** The first connection of the process, or a moment: a start is no outage. */
+  readonly #first: Promise<void>;
+  readonly #process = randomUUID();
   #count = 0;
-  readonly #process = Math.random().toString(36).slice(2);
+  #failedAt: number | undefined;
 
   constructor(url: string, prefix = "outturn:limit:") {
     this.#prefix = prefix;
@@ -55,17 +61,29 @@ export class RedisLimiter implements SharedLimiter {
       retryStrategy: (times) => Math.min(5_000, 100 * times),
     });
     this.#redis.on("error", () => undefined); // each command says so itself
+    this.#first = new Promise((resolve) => {
+      const timer = setTimeout(resolve, REDIS_MS);
+      for (const event of ["ready", "close", "end"]) {
+        this.#redis.once(event, () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }
+    });
   }
 
   async take(bucket: string, rates: readonly RateLimit[]): Promise<number | undefined> {
-    if (this.#redis.status === "connecting") await this.#connected();
+    await this.#first;
+    if (this.#failedAt !== undefined && performance.now() - this.#failedAt < REST_MS) return undefined;
     this.#count += 1;
-    const limits = rates.flatMap(({ requests, perMs }) => [requests, perMs + MARGIN_MS]);
+    const limits = rates.flatMap(({ requests, perMs }) => [requests, perMs + marginOf(perMs)]);
     const keys = this.#keys(bucket);
     try {
       const wait = await this.#redis.eval(TAKE, 2, ...keys, `${this.#process}:${this.#count}`, ...limits);
+      this.#failedAt = undefined;
       return typeof wait === "number" ? wait : undefined;
     } catch {
+      this.#failedAt = performance.now();
       return undefined;
     }
   }
@@ -82,16 +100,5 @@ export class RedisLimiter implements SharedLimiter {
   /** The braces keep both keys on one node of a cluster. */
   #keys(bucket: string): [string, string] {
     return [`${this.#prefix}{${bucket}}`, `${this.#prefix}{${bucket}}:rest`];
-  }
-
-  /** The first request of a process waits a moment for the connection rather than count as one without Redis. */
-  #connected(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, REDIS_MS);
-      this.#redis.once("ready", () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
   }
 }

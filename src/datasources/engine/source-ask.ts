@@ -30,7 +30,6 @@ export class SourceAsk {
   /** Served, and to be fetched again behind the answer. */
   readonly #ageing: Question[] = [];
   #series = 0;
-  #atHand = 0;
   #outside = 0;
 
   constructor(desk: Desk, wants: readonly Want[], patience: Patience, spending: Spending) {
@@ -62,7 +61,7 @@ export class SourceAsk {
     }
     if (!only) this.#refresh();
     await this.#plan([...mine.values()]);
-    return { source: this.desk.source.id, calls: this.#calls(), series: this.#series, atHand: this.#atHand };
+    return { source: this.desk.source.id, calls: this.#calls(), series: this.#series, atHand: this.#atHand() };
   }
 
   /** Sends what was planned. */
@@ -108,7 +107,7 @@ export class SourceAsk {
             unusable === undefined
               ? seriesAnswer(
                   want,
-                  questions.map((question) => this.#answerTo(question)),
+                  questions.map((question) => ({ question, answered: this.#answerTo(question) })),
                 )
               : { cells: [], fault: unusable },
           ]),
@@ -135,10 +134,8 @@ export class SourceAsk {
 
   #seek(questions: readonly Question[], mine: Map<string, Flight>, only: boolean): void {
     this.#series += 1;
-    let atHand = true;
     for (const question of questions) {
       const { key } = question;
-      if (mine.has(key)) atHand = false;
       if (this.#answers.has(key) || this.#waiting.has(key)) continue;
       this.#questions.set(key, question);
       const found = this.#inMemory(question);
@@ -150,13 +147,11 @@ export class SourceAsk {
       const flying = this.desk.flights.get(question);
       if (flying !== undefined) this.#waiting.set(key, flying.outcome);
       else {
-        atHand = false;
         const flight = only ? new Flight(question) : this.desk.flights.claim(question);
         mine.set(key, flight);
         this.#waiting.set(key, flight.outcome);
       }
     }
-    if (atHand) this.#atHand += 1;
   }
 
   #inMemory(question: Question): { readonly entry: Entry; readonly ageing: boolean } | undefined {
@@ -217,6 +212,14 @@ export class SourceAsk {
 
   #calls(): number {
     return this.#fetchings.reduce((sum, fetching) => sum + fetching.calls, 0);
+  }
+
+  /** Series that need no request of this operation: from memory or the store, or on their way already. */
+  #atHand(): number {
+    const asked = this.#fetchings.map((fetching) => fetching.asked);
+    const open = ({ key }: Question) => asked.some((keys) => keys.has(key));
+    const series = [...this.#asked.values()].flatMap((byArea) => [...byArea.values()]);
+    return series.filter((questions) => questions.length > 0 && !questions.some(open)).length;
   }
 
   #tooLate(): SourceFault {

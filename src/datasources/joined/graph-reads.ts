@@ -79,7 +79,7 @@ export class JoinedReads implements p.GraphReads {
       until: millis() + deps.upstream.deadlineMillis,
     };
     this.#remote = new RemoteReads(deps.engine, budget);
-    this.#postcodes = new Postcodes(deps.engine, millis);
+    this.#postcodes = new Postcodes(deps.engine, millis, deps.upstream.deadlineMillis);
     this.#figures = new DataLoader((keys) => this.#readFigures(keys), { cache: false });
     this.#changes = new Changes((observation, from, period) => this.#series(observation, from, period));
     this.#comparisons = deps.comparisons.over(catalogue);

@@ -16,6 +16,8 @@ export interface CatalogueCacheOptions {
   /** How long a caller waits for a look at the version while an older catalogue is at hand, in milliseconds. */
   readonly patienceMs?: number;
   readonly now?: () => Date;
+  /** Done to a newer catalogue before it takes the place of the one at hand; to the first one beside its use. Its failures are told, and change nothing. */
+  readonly prepare?: (catalogue: LocalCatalogue) => Promise<void>;
   /** Hears of looks that failed while an older catalogue answered. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -43,7 +45,10 @@ export function createCatalogues(store: Store, options: CatalogueCacheOptions = 
   async function look(): Promise<LocalCatalogue> {
     const startedAt = now().getTime();
     if (held === undefined || (await readStoreVersion(store)) !== held.version) {
-      held = await loadCatalogue(store, { now, earlier: held });
+      const loaded = await loadCatalogue(store, { now, earlier: held });
+      const prepared = options.prepare?.(loaded).catch((error: unknown) => options.onFailure?.(error));
+      if (held !== undefined) await prepared;
+      held = loaded;
     }
     checkedAt = startedAt;
     return held;

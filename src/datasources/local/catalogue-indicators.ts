@@ -63,6 +63,7 @@ export async function readIndicators(
   { publications, topics, breakdowns, coverage, earlierUse, remote }: Surroundings,
 ): Promise<Indicators> {
   const rows = (await select<IndicatorRow>(store, INDICATOR_SQL)).filter((row) => !remote.leftOut.has(row.id));
+  const shared = new SharedWords();
   const identifiersOf = await readIdentifiers(store);
   const topicsOf = new Lists<number, r.TopicRecord>();
   const filed = await select<{ indicator_id: number; topic_id: number }>(
@@ -83,7 +84,7 @@ export async function readIndicators(
   const byId = new Map<number, r.IndicatorRecord>();
   for (const row of rows) {
     const base = {
-      ...ownFacts(row, remote.goneSince.get(row.id)),
+      ...ownFacts(row, shared, remote.goneSince.get(row.id)),
       identifiers: identifiersOf.of(row.id),
       topics: topicsOf.of(row.id).sort(byText((topic) => topic.slug)),
       dataset: datasetOf(row),
@@ -118,10 +119,39 @@ function remoteRecord(
   };
 }
 
+/** Drivers make a text of its own for every cell; thousands of rows hold the same few words and units, which are kept once. */
+class SharedWords {
+  readonly #words = new Map<string, string>();
+  readonly #units = new Map<string, r.UnitRecord>();
+
+  word<T extends string>(text: T): T {
+    const known = this.#words.get(text);
+    if (known !== undefined) return known as T;
+    this.#words.set(text, text);
+    return text;
+  }
+
+  unit(row: IndicatorRow): r.UnitRecord {
+    const { unit_code: code, unit_label: label, unit_prefix, unit_suffix, unit_multiplier } = row;
+    const key = JSON.stringify([code, label, unit_prefix, unit_suffix, unit_multiplier]);
+    const unit = this.#units.get(key) ?? {
+      code,
+      label,
+      ...known({ prefix: unit_prefix, suffix: unit_suffix, multiplier: unit_multiplier }),
+    };
+    this.#units.set(key, unit);
+    return unit;
+  }
+}
+
 type Linked = "coverage" | "identifiers" | "dimensions" | "topics" | "dataset" | "services" | "sameAs";
 
 /** What the indicator's own row says. `unit_multiplier` says what one in the figure stands for. */
-function ownFacts(row: IndicatorRow, goneSince: string | undefined): Omit<r.IndicatorRecord, Linked> {
+function ownFacts(
+  row: IndicatorRow,
+  shared: SharedWords,
+  goneSince: string | undefined,
+): Omit<r.IndicatorRecord, Linked> {
   const caveats = row.caveats === null ? [] : row.caveats.split(/\r?\n/).filter((line) => line !== "");
   if (goneSince !== undefined) caveats.push(`Its publisher no longer lists this indicator (seen ${goneSince}).`);
   return {
@@ -133,17 +163,13 @@ function ownFacts(row: IndicatorRow, goneSince: string | undefined): Omit<r.Indi
     ...known({ shortName: row.short_name, definition: row.definition, rationale: row.rationale }),
     ...known({ numerator: row.numerator, denominator: row.denominator }),
     caveats,
-    unit: {
-      code: row.unit_code,
-      label: row.unit_label,
-      ...known({ prefix: row.unit_prefix, suffix: row.unit_suffix, multiplier: row.unit_multiplier }),
-    },
+    unit: shared.unit(row),
     decimalPlaces: row.decimal_places,
-    polarity: row.polarity,
-    polarityReason: row.polarity_reason,
-    valueType: row.value_type,
-    frequency: row.frequency,
-    periodType: row.period_type,
+    polarity: shared.word(row.polarity),
+    polarityReason: shared.word(row.polarity_reason),
+    valueType: shared.word(row.value_type),
+    frequency: shared.word(row.frequency),
+    periodType: shared.word(row.period_type),
     isAggregatable: row.is_aggregatable === 1,
     isStandardised: row.is_standardised === 1,
     hasConfidenceIntervals: row.has_confidence_intervals === 1,

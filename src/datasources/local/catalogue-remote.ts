@@ -1,7 +1,8 @@
 import type * as v from "../../schema/values/enums";
 import { readIsoPeriod } from "../../schema/values/period";
 import type * as r from "../core/records";
-import type { RemoteDataset } from "../core/source";
+import type { RemoteDataset, RemoteDimension } from "../core/source";
+import { Kept } from "./packed-indicator";
 import { RemoteFacts } from "./remote-facts";
 import { select } from "./select";
 import type { Store } from "./store";
@@ -36,18 +37,20 @@ interface RemoteRow {
   indicator_id: number;
   source: string;
   body: string;
+  dimensions_hash: string | null;
   area_types: string;
   earliest: string | null;
   latest: string | null;
   gone_at: string | null;
 }
 
-const REMOTE_SQL = "SELECT indicator_id, source, body, area_types, earliest, latest, gone_at FROM remote_indicator";
+const REMOTE_SQL =
+  "SELECT indicator_id, source, body, dimensions_hash, area_types, earliest, latest, gone_at FROM remote_indicator";
 const LEFT_OUT_SQL = `SELECT indicator_id FROM remote_indicator WHERE gone_at IS NOT NULL
   AND indicator_id NOT IN (SELECT indicator_id FROM service_indicator)
   AND indicator_id NOT IN (SELECT indicator_id FROM indicator_topic)`;
 
-/** Reads what the store keeps of national services' indicators. Bodies are parsed when asked for. Four statements. */
+/** Reads what the store keeps of national services' indicators. Bodies are parsed when asked for. Five statements. */
 export async function readRemote(store: Store, { areaTypes, periodsByIso }: RemoteSurroundings): Promise<RemoteParts> {
   const rows = new Map<number, RemoteRow>();
   const goneSince = new Map<number, string>();
@@ -59,10 +62,13 @@ export async function readRemote(store: Store, { areaTypes, periodsByIso }: Remo
   if (goneSince.size > 0) {
     for (const row of await select<{ indicator_id: number }>(store, LEFT_OUT_SQL)) leftOut.add(row.indicator_id);
   }
-  const datasets = new Map<number, LazyDataset>();
+  const dimensions = new Map<string, Kept<readonly RemoteDimension[]>>();
+  for (const row of await select<{ hash: string; body: string }>(store, "SELECT hash, body FROM remote_dimensions"))
+    dimensions.set(row.hash, new Kept(row.body));
+  const datasets = new Map<number, Kept<RemoteDataset>>();
   const datasetSql = "SELECT dataset_id, body FROM remote_dataset";
   for (const row of await select<{ dataset_id: number; body: string }>(store, datasetSql))
-    datasets.set(row.dataset_id, new LazyDataset(row.body));
+    datasets.set(row.dataset_id, new Kept(row.body));
   const coverage = new SharedCoverage(areaTypes, periodsByIso);
   return {
     has: (id) => rows.has(id),
@@ -71,7 +77,12 @@ export async function readRemote(store: Store, { areaTypes, periodsByIso }: Remo
       const dataset = datasets.get(dataset_id);
       if (row === undefined) return undefined;
       if (dataset === undefined) throw new Error(`The store lacks what was harvested of data set ${dataset_id}.`);
-      return new RemoteFacts(id, row.source, row.body, { definition, caveats, dataset });
+      return new RemoteFacts(id, row.source, row.body, {
+        definition,
+        caveats,
+        dataset,
+        dimensions: dimensions.get(row.dimensions_hash ?? ""),
+      });
     },
     coverageOf: (id, periodType) => {
       const row = rows.get(id);
@@ -81,23 +92,6 @@ export async function readRemote(store: Store, { areaTypes, periodsByIso }: Remo
     leftOut,
     sameAs: await readEquivalents(store),
   };
-}
-
-class LazyDataset {
-  #text: string;
-  #parsed: RemoteDataset | undefined;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get parsed(): RemoteDataset {
-    if (this.#parsed === undefined) {
-      this.#parsed = JSON.parse(this.#text) as RemoteDataset;
-      this.#text = "";
-    }
-    return this.#parsed;
-  }
 }
 
 /** Thousands of indicators reach equally far: equal coverage is one list. */

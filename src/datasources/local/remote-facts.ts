@@ -1,15 +1,9 @@
 import type * as r from "../core/records";
-import type { RemoteDataset, RemoteDimension, RemoteIndicator } from "../core/source";
-import { unpackIndicator } from "./packed-indicator";
+import type { RemoteDimension, RemoteIndicator } from "../core/source";
+import { type KeptApart, unpackIndicator } from "./packed-indicator";
 
 /** Room for the ids of one indicator's dimensions and members. */
 const IDS = 100_000;
-
-interface Apart {
-  readonly definition: string | null;
-  readonly caveats: readonly string[];
-  readonly dataset: { readonly parsed: RemoteDataset };
-}
 
 /**
  * What a national service's indicator is asked for with, and broken down by. A catalogue holds thousands and an operation asks for a
@@ -19,11 +13,11 @@ export class RemoteFacts implements r.RemoteLink {
   readonly source: string;
   readonly #id: number;
   readonly #text: string;
-  readonly #apart: Apart;
+  readonly #apart: KeptApart;
   #indicator: WeakRef<RemoteIndicator> | undefined;
   #dimensions: WeakRef<readonly r.DimensionRecord[]> | undefined;
 
-  constructor(id: number, source: string, text: string, apart: Apart) {
+  constructor(id: number, source: string, text: string, apart: KeptApart) {
     this.#id = id;
     this.source = source;
     this.#text = text;
@@ -33,12 +27,7 @@ export class RemoteFacts implements r.RemoteLink {
   get indicator(): RemoteIndicator {
     const held = this.#indicator?.deref();
     if (held !== undefined) return held;
-    const { definition, caveats, dataset } = this.#apart;
-    const parsed = unpackIndicator(this.#text, {
-      ...(definition === null ? {} : { definition }),
-      caveats,
-      dataset: dataset.parsed,
-    });
+    const parsed = unpackIndicator(this.#text, this.#apart);
     this.#indicator = new WeakRef(parsed);
     return parsed;
   }
@@ -47,7 +36,7 @@ export class RemoteFacts implements r.RemoteLink {
   get dimensions(): readonly r.DimensionRecord[] {
     const held = this.#dimensions?.deref();
     if (held !== undefined) return held;
-    const made = dimensionRecords(this.#id, this.indicator.dimensions ?? []);
+    const made = dimensionRecords(this.#id, this.#apart.dimensions?.parsed ?? []);
     this.#dimensions = new WeakRef(made);
     return made;
   }

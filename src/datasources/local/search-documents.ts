@@ -1,5 +1,6 @@
 import { kindsOf } from "../../schema/values/area-types";
 import type { Catalogue, SearchHit } from "../core/ports";
+import type { IndicatorRecord } from "../core/records";
 import { SMALL } from "./small-areas";
 
 type Found = SearchHit["record"];
@@ -16,6 +17,13 @@ export interface SearchDocument {
   readonly text: string;
   /** How likely it is meant: live before ended, authorities before other areas. */
   readonly weight: number;
+}
+
+/** Characters of a national service's definition that are indexed: thousands of long ones would take seconds and say little that is their own. */
+const OPENING = 200;
+
+function aboutOf({ definition = "", remote }: IndicatorRecord): string {
+  return remote === undefined ? definition : definition.slice(0, OPENING);
 }
 
 const AUTHORITIES = new Set([...kindsOf("LTLA"), ...kindsOf("UTLA")]);
@@ -51,7 +59,7 @@ export function searchDocuments(catalogue: Catalogue): readonly SearchDocument[]
       indicator.name,
       [indicator.shortName, ...indicator.identifiers.map((identifier) => identifier.value)],
       indicator.slug,
-      `${indicator.definition ?? ""} ${topics}`,
+      `${aboutOf(indicator)} ${topics}`,
       1.1,
     );
   }

@@ -19,10 +19,24 @@ export function createSearch(catalogue: Catalogue): Search {
   return search;
 }
 
+/**
+ * Builds the index of a catalogue's search a slice at a time, so that requests are answered meanwhile: at once, 12,000 indicators of
+ * national services would hold them all up for a second or more. A search that comes before it is done finishes it.
+ */
+export async function prepareSearch(catalogue: Catalogue): Promise<void> {
+  const search = createSearch(catalogue);
+  if (!(search instanceof CatalogueSearch)) return;
+  while (!search.indexSome(SLICE)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Things indexed between two looks at what else there is to do: some 10 milliseconds. */
+const SLICE = 150;
+
 class CatalogueSearch implements Search {
   readonly #catalogue: Catalogue;
   #index: MiniSearch<SearchDocument> | undefined;
   #documents: readonly SearchDocument[] = [];
+  #indexed = 0;
   #small: SmallAreas | undefined;
 
   constructor(catalogue: Catalogue) {
@@ -63,9 +77,23 @@ class CatalogueSearch implements Search {
     return this.#small;
   }
 
+  /** Indexes so many things more. Answers whether all are in. */
+  indexSome(count: number): boolean {
+    this.#index ??= this.#begin();
+    const until = Math.min(this.#documents.length, this.#indexed + count);
+    if (this.#indexed < until) this.#index.addAll(this.#documents.slice(this.#indexed, until));
+    this.#indexed = until;
+    return until === this.#documents.length;
+  }
+
   #ready(): MiniSearch<SearchDocument> {
-    if (this.#index !== undefined) return this.#index;
-    const index = new MiniSearch<SearchDocument>({
+    this.indexSome(Number.MAX_SAFE_INTEGER);
+    return this.#index ?? this.#begin();
+  }
+
+  #begin(): MiniSearch<SearchDocument> {
+    this.#documents = searchDocuments(this.#catalogue);
+    return new MiniSearch<SearchDocument>({
       fields: ["name", "others", "code", "text"],
       tokenize: (text) => fold(text).split(" "),
       processTerm: (term) => (term === "" ? null : term),
@@ -77,10 +105,6 @@ class CatalogueSearch implements Search {
         combineWith: "OR",
       },
     });
-    this.#documents = searchDocuments(this.#catalogue);
-    index.addAll(this.#documents);
-    this.#index = index;
-    return index;
   }
 }
 

@@ -101,9 +101,11 @@ export default defineSource({
     const silent = new Set<string>();
     const take = (call: Call, answer: Answer) => {
       const series = seriesIn(answer, call);
-      const own = [...series].flatMap(([slug, columns]) => cellsOf(indicatorIn(call, slug), columns));
-      for (const cell of own) cells.push(cell);
-      for (const { upstreamId } of call.indicators) if (!series.has(upstreamId)) silent.add(upstreamId);
+      for (const indicator of call.indicators) {
+        const columns = series.get(indicator.upstreamId);
+        if (columns === undefined) silent.add(indicator.upstreamId);
+        else failed.push(...addCells(cells, indicator, columns));
+      }
     };
     for (const [place, call] of calls.entries()) {
       const result = results[place];
@@ -114,8 +116,7 @@ export default defineSource({
         take(call, result.answer);
       } catch (error) {
         const fault = faultOf(error);
-        const splits = fault.code === "REFUSED" || fault.code === "BAD_SHAPE";
-        if (!splits || call.indicators.length === 1) {
+        if (fault.code !== "REFUSED" || call.indicators.length === 1) {
           failed.push({ fault, indicators: idsOf(call.indicators), areas: codes });
           continue;
         }
@@ -240,7 +241,7 @@ function seriesIn(answer: Answer, call: Call): ReadonlyMap<string, Columns> {
   return new Map(
     Object.entries(body).map(([slug, columns]) => {
       indicatorIn(call, slug);
-      return [slug, asObject(columns, "an indicator's columns")];
+      return [slug, typeof columns === "object" && columns !== null ? (columns as Columns) : {}];
     }),
   );
 }
@@ -258,6 +259,16 @@ function refusal(answer: Answer, message: unknown): SourceFault {
 
 function gone(): SourceFault {
   return new SourceFault("REFUSED", "Explore Local Statistics no longer has an indicator of this name.");
+}
+
+/** Adds the cells of one indicator; one whose columns do not fit fails alone. */
+function addCells(cells: Cell[], indicator: RemoteIndicator, columns: Columns): readonly Failed[] {
+  try {
+    for (const cell of cellsOf(indicator, columns)) cells.push(cell);
+    return [];
+  } catch (error) {
+    return [{ fault: faultOf(error), indicators: [indicator.upstreamId] }];
+  }
 }
 
 function cellsOf(indicator: RemoteIndicator, columns: Columns): readonly Cell[] {

@@ -1,5 +1,5 @@
 import { asList, asObject, asText, json, unexpected } from "../core/decode";
-import { grouped, indicatorsOf as indicatorsWanted } from "../core/packing";
+import { areasOf, grouped, indicatorsOf as indicatorsWanted } from "../core/packing";
 import { type Answer, faultOf, fetchEach, lookup, type Plan, type UpstreamRequest } from "../core/plan";
 import {
   type AreaRef,
@@ -13,7 +13,7 @@ import {
   type Want,
 } from "../core/source";
 import { readJsonStat, readJsonStatShape } from "../formats/json-stat";
-import { cellsOf, factsOf, indicatorsOf, type NisraFacts, NORTHERN_IRELAND, unitRecord } from "./nisra.table";
+import { cellsOf, factsOf, indicatorsOf, kindOf, type NisraFacts, NORTHERN_IRELAND, unitRecord } from "./nisra.table";
 
 const DAY = 86_400_000;
 const CUBE_API = "api.restful/PxStat.Data.Cube_API";
@@ -163,42 +163,33 @@ interface Table {
 function ask(matrix: string, wants: readonly Want[]): Table {
   const facts = wants.map(({ indicator }) => factsOf(indicator));
   const first = facts[0] as NisraFacts;
-  const areas = [
-    ...new Map(wants.flatMap((want) => want.areas.map((area) => [area.code, area] as const))).values(),
-  ].filter(({ code }) => (first.geography === undefined ? code === NORTHERN_IRELAND : code.startsWith("N")));
+  const { geography, areas: held = 0, statistics: published, cells } = first;
+  let areas = areasOf(wants).filter((area) => isCovered(area, geography));
   const statistics = [...new Set(facts.map(({ statistic }) => statistic))];
   const chosen: [id: string, codes: readonly string[]][] = [["STATISTIC", statistics]];
-  let wanted = statistics.length;
-  let held = 1;
+  let share = published === undefined ? 0 : statistics.length / published;
   for (const [code, { id, members }] of Object.entries(first.dimensions)) {
     const lists = wants.map((want) => wantedMembers(want, code));
-    const union = lists.every((list) => list !== undefined) ? [...new Set(lists.flat())] : undefined;
-    if (union !== undefined) chosen.push([id, union]);
-    wanted *= union?.length ?? members;
-    held *= Math.max(1, members);
+    if (!lists.every((list) => list !== undefined)) continue;
+    const union = [...new Set(lists.flat())];
+    if (union.length === 0) areas = []; // members that the table does not have: nothing to ask
+    chosen.push([id, union]);
+    share *= union.length / Math.max(1, members);
   }
-  const areaCount = first.areas;
-  if (first.geography !== undefined && areaCount !== undefined) {
-    // Few areas are not worth naming: all of them come, and no code can be unknown.
-    const names = areas.length < areaCount * WHOLE_FROM;
-    if (names) chosen.push([first.geography, areas.map(({ code }) => code)]);
-    wanted *= names ? areas.length : areaCount;
-    held *= areaCount;
+  // Where a good part of the areas is wanted all of them come: the question stays short.
+  if (geography !== undefined && areas.length < held * WHOLE_FROM) {
+    chosen.push([geography, areas.map(({ code }) => code)]);
+    share *= areas.length / held;
   }
-  const isWhole =
-    first.cells !== undefined && first.cells <= WHOLE_TO && wanted >= WHOLE_FROM * held * statisticsIn(first, held);
-  return {
-    matrix,
-    wants,
-    areas,
-    isWhole,
-    request: isWhole ? wholeTable(matrix) : partOfTable(matrix, chosen),
-  };
+  const isWhole = cells !== undefined && cells <= WHOLE_TO && share >= WHOLE_FROM;
+  return { matrix, wants, areas, isWhole, request: isWhole ? wholeTable(matrix) : partOfTable(matrix, chosen) };
 }
 
-/** Statistics times periods of the table would be `cells / held`; without the periods, at least one statistic. */
-function statisticsIn({ cells = 1 }: NisraFacts, held: number): number {
-  return Math.max(1, Math.min(cells / held, MOST_ALSO));
+/** Whether a table of this geography can hold an area: districts are not asked for in a table of data zones. */
+function isCovered({ code, kind }: AreaRef, geography: string | undefined): boolean {
+  if (code === NORTHERN_IRELAND) return true;
+  const covered = geography === undefined ? undefined : kindOf(geography);
+  return geography !== undefined && code.startsWith("N") && (covered === undefined || covered === kind);
 }
 
 /** The members that a want asks of a dimension: those named, else the total; undefined for all. */
@@ -206,8 +197,7 @@ function wantedMembers({ indicator, breakdown }: Want, code: string): readonly s
   const members = indicator.dimensions?.find((dimension) => dimension.code === code)?.members ?? [];
   const filter = breakdown.find(({ dimension }) => dimension === code);
   if (filter !== undefined && filter.members.length > 0) {
-    const known = filter.members.filter((member) => members.some((each) => each.code === member));
-    return known.length === 0 ? undefined : known;
+    return filter.members.filter((member) => members.some((each) => each.code === member));
   }
   const total = members.find(({ isTotal }) => isTotal);
   return filter !== undefined || total === undefined ? undefined : [total.code];

@@ -2,7 +2,7 @@
 import type { AreaTypeCode, Frequency, MissingReason, PeriodType, ValueType } from "../../schema/values/enums";
 import { markInValue } from "../../schema/values/marks";
 import { type PeriodValue, parsePeriod } from "../../schema/values/period";
-import { asList, asObject, asText, unexpected } from "../core/decode";
+import { asObject, asText, unexpected } from "../core/decode";
 import type { UnitRecord } from "../core/records";
 import type { Cell, RemoteDataset, RemoteDimension, RemoteIndicator } from "../core/source";
 import type { JsonStatCube, JsonStatDimension, JsonStatShape } from "../formats/json-stat";
@@ -21,14 +21,20 @@ const GEOGRAPHIES: readonly (readonly [RegExp, AreaTypeCode])[] = [
   [/^WARD/, "WD"],
 ];
 
+/** The kind of area of a table's geography. Undefined for those that the hub has no kind for (health trusts, electoral areas). */
+export function kindOf(geography: string): AreaTypeCode | undefined {
+  return GEOGRAPHIES.find(([pattern]) => pattern.test(geography))?.[1];
+}
+
 /** What the source keeps with each indicator. */
 export interface NisraFacts {
   readonly matrix: string;
   readonly statistic: string;
   /** Id of the dimension of areas; absent in tables of Northern Ireland as a whole. */
   readonly geography?: string;
-  /** How many areas, and how many cells in all, the table holds; absent where that is not known yet. */
+  /** How many areas, statistics and cells the table holds; absent where that is not known yet. */
   readonly areas?: number;
+  readonly statistics?: number;
   readonly cells?: number;
   /** The table's own id by the hub's code of each dimension, with the number of its members. */
   readonly dimensions: Readonly<Record<string, { readonly id: string; readonly members: number }>>;
@@ -43,6 +49,7 @@ export function factsOf({ facts }: RemoteIndicator): NisraFacts {
     statistic: asText(kept.statistic, "the indicator's statistic"),
     ...(typeof kept.geography === "string" ? { geography: kept.geography } : {}),
     ...(typeof kept.areas === "number" ? { areas: kept.areas } : {}),
+    ...(typeof kept.statistics === "number" ? { statistics: kept.statistics } : {}),
     ...(typeof kept.cells === "number" ? { cells: kept.cells } : {}),
     dimensions: Object.fromEntries(
       Object.entries(dimensions).map(([code, each]) => {
@@ -140,7 +147,7 @@ export function indicatorsOf(matrix: string, shape: JsonStatShape): readonly Rem
     describeDimension(dimension, elimination.get(dimension.id)),
   ]);
   const dataset = datasetOf(matrix, shape);
-  const kind = geography === undefined ? undefined : GEOGRAPHIES.find(([pattern]) => pattern.test(geography.id))?.[1];
+  const kind = geography === undefined ? undefined : kindOf(geography.id);
   const areaTypes: readonly AreaTypeCode[] =
     geography === undefined ? ["CTRY"] : kind === undefined ? [] : ["CTRY", kind];
   return statistic.codes
@@ -166,6 +173,7 @@ export function indicatorsOf(matrix: string, shape: JsonStatShape): readonly Rem
           matrix,
           statistic: code,
           ...(geography === undefined ? {} : { geography: geography.id, areas: geography.codes.length }),
+          statistics: statistic.codes.length,
           cells: shape.size,
           dimensions: Object.fromEntries(
             dimensions.map(([id, dimension]) => [dimension.code, { id, members: dimension.members.length }]),

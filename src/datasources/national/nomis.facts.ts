@@ -50,7 +50,9 @@ export function periodOfRow(code: string, name: string, facts: NomisFacts, hint:
   return id;
 }
 
+/** The units of most data sets, as the hub's own tables name them. */
 export const PERCENT: UnitRecord = { code: "percent", label: "percentage", suffix: "%" };
+/** People, counted. */
 export const PEOPLE: UnitRecord = { code: "people", label: "people" };
 
 const SEX_CODES: ReadonlyMap<string, string> = new Map([

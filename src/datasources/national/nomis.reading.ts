@@ -14,14 +14,9 @@ export interface Outcome {
 /** Sends all queries side by side, reads further pages of those that were cut, and halves those that Nomis calls wrong. */
 export function* answersTo(asks: readonly Ask[]): Plan<Outcome> {
   const firsts = yield* fetchEach(asks.map((ask) => requestFor(ask)));
-  const cells: Cell[] = [];
-  const failed: Failed[] = [];
-  for (const [place, ask] of asks.entries()) {
-    const outcome = yield* outcomeOf(ask, firsts[place]);
-    cells.push(...outcome.cells);
-    failed.push(...outcome.failed);
-  }
-  return { cells, failed };
+  const outcomes: Outcome[] = [];
+  for (const [place, ask] of asks.entries()) outcomes.push(yield* outcomeOf(ask, firsts[place]));
+  return joined(outcomes);
 }
 
 function* outcomeOf(ask: Ask, first: Result | undefined): Plan<Outcome> {
@@ -43,6 +38,10 @@ function* outcomeOf(ask: Ask, first: Result | undefined): Plan<Outcome> {
     for (const { things, fault } of failed)
       outcomes.push({ cells: [], failed: [failure(narrowed(ask, things), fault)] });
   }
+  return joined(outcomes);
+}
+
+function joined(outcomes: readonly Outcome[]): Outcome {
   return { cells: outcomes.flatMap((each) => each.cells), failed: outcomes.flatMap((each) => each.failed) };
 }
 

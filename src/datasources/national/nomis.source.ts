@@ -1,7 +1,7 @@
 import { grouped } from "../core/packing";
 import { faultOf, type Plan } from "../core/plan";
 import { defineSource, type Failed, type Observed, type SourceFault, type Want } from "../core/source";
-import { type Ask, asksFor, codesOf, datesOf, type Part, rowsOf } from "./nomis.asking";
+import { type Ask, asksFor, codesOf, datesOf, type Part, ROWS, rowsOf } from "./nomis.asking";
 import { cataloguePage } from "./nomis.catalogue";
 import { factsOf } from "./nomis.facts";
 import { areaIds } from "./nomis.geography";
@@ -121,7 +121,7 @@ export default defineSource({
     }
     const outcome = yield* answersTo(asks);
     const most = asks.reduce((rows, ask) => Math.max(rows, rowsOf(ask)), 0);
-    const note = most > 25_000 ? { note: "Nomis allows 25,000 rows an answer; the rest came in further calls." } : {};
+    const note = most > ROWS ? { note: "Nomis allows 25,000 rows an answer; the rest came in further calls." } : {};
     return { cells: outcome.cells, failed: [...failed, ...outcome.failed], ...note };
   },
 

@@ -16,7 +16,7 @@ export interface Asked {
   fault?: SourceFault;
 }
 
-export interface Crime {
+interface Crime {
   readonly category: string;
   /** Whether a territorial force recorded it, not the British Transport Police. */
   readonly ofForce: boolean;
@@ -35,6 +35,24 @@ interface Piece {
 const DEEPEST = 5;
 /** Nothing is published about the length of a POST; a boundary of so many points is some 200 kB, far beyond any generalised boundary. */
 const MOST_POINTS = 10_000;
+
+/** What came, counted. */
+export interface Tally {
+  readonly total: number;
+  readonly byCategory: ReadonlyMap<string, number>;
+  /** Whether a territorial force recorded any of them. */
+  readonly ofForce: boolean;
+}
+
+export function tallyOf({ crimes }: Asked): Tally {
+  const byCategory = new Map<string, number>();
+  let any = false;
+  for (const { category, ofForce } of crimes.values()) {
+    byCategory.set(category, (byCategory.get(category) ?? 0) + 1);
+    if (ofForce) any = true;
+  }
+  return { total: crimes.size, byCategory, ofForce: any };
+}
 
 export function askedFor(area: AreaRef, month: string): Asked {
   return { area, month, crimes: new Map(), offMetres: 0 };

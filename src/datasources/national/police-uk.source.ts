@@ -3,7 +3,7 @@ import { asList, asObject, asText, json, unexpected } from "../core/decode";
 import { grouped, periodKey } from "../core/packing";
 import { faultOf, fetchOne, lookup, type Plan } from "../core/plan";
 import { type CataloguePage, type Cell, defineSource, type Failed, type Observed, type Want } from "../core/source";
-import { type Asked, askedFor, gather } from "./police-uk.asking";
+import { type Asked, askedFor, gather, type Tally, tallyOf } from "./police-uk.asking";
 import { ALL, countedBy, EVERY_KNOWN, idsOf, indicatorsOfCategory, WELL_KNOWN } from "./police-uk.indicators";
 import { type MonthsWanted, monthsWanted, periodOfMonth } from "./police-uk.months";
 
@@ -14,7 +14,7 @@ const SMALL: readonly AreaTypeCode[] = ["OA", "LSOA", "MSOA", "WD", "PAR", "CED"
 export default defineSource({
   id: "police-uk",
   name: "data.police.uk",
-  publisher: "Home Office",
+  publisher: "Police.uk",
   homepage: "https://data.police.uk/",
   documentation: "https://data.police.uk/docs/",
   licence: {
@@ -79,7 +79,8 @@ export default defineSource({
     "Rates are the hub's own: crimes for every 1,000 residents, by the newest mid-year estimate that is not after the month's year.",
   ],
 
-  *observe(wants: readonly Want[]): Plan<Observed> {
+  *observe(given: readonly Want[]): Plan<Observed> {
+    const wants = given.filter((want) => want.breakdown.length === 0); // nothing here is broken down
     const latest = yield* newestMonth();
     const months = new Map(wants.map((want) => [periodKey(want.period), monthsWanted(want.period, latest)]));
     const asked = new Map<string, Asked>();
@@ -93,10 +94,11 @@ export default defineSource({
     }
     yield* gather([...asked.values()]);
     const failed = failuresOf([...asked.values()]);
+    const tallies = new Map([...asked].map(([key, its]) => [key, tallyOf(its)]));
     const seen = new Map(
-      [...grouped([...asked.values()], ({ month }) => month)].map(([month, its]) => [
+      [...grouped([...asked], ([, { month }]) => month)].map(([month, its]) => [
         month,
-        new Set(its.flatMap(({ crimes }) => [...crimes.values()].map(({ category }) => category))),
+        new Set(its.flatMap(([key]) => [...(tallies.get(key)?.byCategory.keys() ?? [])])),
       ]),
     );
     const unseen = yield* unseenCategories(wants, months, seen);
@@ -112,9 +114,11 @@ export default defineSource({
         }
         for (const month of inside) {
           const its = asked.get(keyOf(code, month));
+          const tally = tallies.get(keyOf(code, month));
           const status = unseen.status.get(keyOf(countedBy(indicator).category, month));
-          if (its === undefined || its.fault !== undefined || status === "UNKNOWN") continue;
-          cells.set(`${indicator}|${keyOf(code, month)}`, cellOf(indicator, its, status === "NOT_LISTED"));
+          if (its?.fault !== undefined || status === "UNKNOWN") continue;
+          if (its === undefined || tally === undefined) continue;
+          cells.set(`${indicator}|${keyOf(code, month)}`, cellOf(indicator, its, tally, status === "NOT_LISTED"));
         }
       }
     }
@@ -220,20 +224,19 @@ function failuresOf(asked: readonly Asked[]): readonly Failed[] {
   return asked.flatMap(({ area, fault }) => (fault === undefined ? [] : [{ fault, areas: [area.code] }]));
 }
 
-function cellOf(indicator: string, asked: Asked, notListed: boolean): Cell {
-  const { area, month, crimes } = asked;
+function cellOf(indicator: string, asked: Asked, tally: Tally, notListed: boolean): Cell {
+  const { area, month } = asked;
   const { category, isRate } = countedBy(indicator);
   const about = { indicator, area: area.code, period: periodOfMonth(month) };
   const absent = (note: string): Cell => ({ ...about, value: null, missing: "NOT_AVAILABLE", notes: [note] });
-  const all = [...crimes.values()];
-  if (!all.some(({ ofForce }) => ofForce)) {
+  if (!tally.ofForce) {
     return absent(
       "The service has no crime of a territorial force for this area and month. It answers the same where nothing happened and where " +
         "the force sent no figures, so no count is given.",
     );
   }
   if (notListed) return absent("The police had no such category in that month.");
-  const count = category === ALL ? all.length : all.filter((crime) => crime.category === category).length;
+  const count = category === ALL ? tally.total : (tally.byCategory.get(category) ?? 0);
   const notes = notesOn(asked);
   if (!isRate) return { ...about, value: count, ...(notes.length === 0 ? {} : { notes }) };
   const year = [...(area.population?.keys() ?? [])]

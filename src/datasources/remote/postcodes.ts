@@ -6,7 +6,6 @@ import { type NationalSource, type PostcodeAnswer, SourceFault } from "../core/s
 
 /** Postcodes move with the quarterly directory. */
 const FRESH_MS = 7 * 24 * 3600 * 1000;
-const DEADLINE_MS = 5000;
 /** The source's id where it is switched off and so cannot say it. */
 const POSTCODES = "postcodes-io";
 
@@ -21,12 +20,15 @@ interface Looked {
 export class Postcodes {
   readonly #engine: Engine | undefined;
   readonly #now: () => number;
+  readonly #deadlineMs: number;
   readonly #loader: DataLoader<string, Looked>;
   #used = false;
 
-  constructor(engine: Engine | undefined, now: () => number) {
+  /** `deadlineMs`: how long a look-up may take. */
+  constructor(engine: Engine | undefined, now: () => number, deadlineMs: number) {
     this.#engine = engine;
     this.#now = now;
+    this.#deadlineMs = deadlineMs;
     this.#loader = new DataLoader((codes) => this.#look(codes));
   }
 
@@ -78,7 +80,7 @@ export class Postcodes {
     const began = this.#now();
     let calls = 0;
     const options = {
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: this.#deadlineMs,
       keep: { name: `postcodes:${codes.join()}`, freshMs: FRESH_MS },
       onRequest: () => {
         calls += 1;

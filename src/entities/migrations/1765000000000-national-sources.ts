@@ -27,6 +27,13 @@ const TABLES: readonly { readonly sql: string; readonly wide: boolean }[] = [
   },
   {
     wide: true,
+    // Dimensions as JSON, by the SHA-256 of the text: indicators of one data set mostly share theirs, which may have hundreds of members.
+    sql: `remote_dimensions (
+    hash CHAR(64) NOT NULL, body MEDIUMTEXT NOT NULL,
+    PRIMARY KEY (hash))`,
+  },
+  {
+    wide: true,
     /*
      * `body` is what the columns of `indicator` do not hold (src/datasources/local/packed-indicator.ts). How far its figures reach stands
      * here rather than in rows a kind of area: publishers' catalogues state one span for all kinds. `area_types` are kinds, never
@@ -35,9 +42,10 @@ const TABLES: readonly { readonly sql: string; readonly wide: boolean }[] = [
      */
     sql: `remote_indicator (
     indicator_id INT NOT NULL, source VARCHAR(40) NOT NULL, upstream_id VARCHAR(120) NOT NULL, body MEDIUMTEXT NOT NULL, content_hash CHAR(64) NOT NULL,
-    area_types VARCHAR(400) NOT NULL, earliest VARCHAR(40), latest VARCHAR(40), seen_at DATETIME(3), gone_at DATETIME(3),
+    dimensions_hash CHAR(64), area_types VARCHAR(400) NOT NULL, earliest VARCHAR(40), latest VARCHAR(40), seen_at DATETIME(3), gone_at DATETIME(3),
     PRIMARY KEY (indicator_id), CONSTRAINT remote_indicator_upstream UNIQUE (source, upstream_id),
-    CONSTRAINT remote_indicator_indicator FOREIGN KEY (indicator_id) REFERENCES indicator (id))`,
+    CONSTRAINT remote_indicator_indicator FOREIGN KEY (indicator_id) REFERENCES indicator (id),
+    CONSTRAINT remote_indicator_dimensions FOREIGN KEY (dimensions_hash) REFERENCES remote_dimensions (hash))`,
   },
   {
     wide: false,

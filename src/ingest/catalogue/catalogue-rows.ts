@@ -53,6 +53,7 @@ export const REMOTE_COLUMNS = [
   "upstream_id",
   "body",
   "content_hash",
+  "dimensions_hash",
   "area_types",
   "earliest",
   "latest",
@@ -128,7 +129,12 @@ export function remoteRow(
   id: number,
   source: Pick<NationalSource, "id">,
   item: RemoteIndicator,
-  facts: { readonly hash: string; readonly kinds: readonly AreaTypeCode[]; readonly seenAt: string | null },
+  facts: {
+    readonly hash: string;
+    readonly dimensionsHash: string | null;
+    readonly kinds: readonly AreaTypeCode[];
+    readonly seenAt: string | null;
+  },
 ): readonly SqlValue[] {
   return [
     id,
@@ -136,6 +142,7 @@ export function remoteRow(
     item.upstreamId,
     packIndicator(item),
     facts.hash,
+    facts.dimensionsHash,
     facts.kinds.join(" "),
     item.earliest ?? null,
     item.latest ?? null,

@@ -46,7 +46,7 @@ export type Origin = { readonly harvestOf: string } | "declaration";
 
 /**
  * Puts indicators of one source into the store, inside the transaction of `writer`: those that differ from what stands are written,
- * those that cannot be kept are refused one by one. Call `put` as often as there are pages, then `finish`.
+ * those that cannot be kept are refused one by one. Call `put` as often as there are pages.
  */
 export class CatalogueWriter {
   readonly counts: CatalogueCounts = { added: 0, changed: 0, unchanged: 0, datasets: 0 };
@@ -59,6 +59,7 @@ export class CatalogueWriter {
   readonly #datasets = new Map<string, Standing>();
   readonly #met = new Set<string>();
   readonly #metDatasets = new Map<string, number>();
+  readonly #dimensions = new Set<string>();
   readonly #licences = new Map<string, number>();
   readonly #taken = new Set<string>();
   #sourceId = 0;
@@ -87,6 +88,13 @@ export class CatalogueWriter {
     }
     await this.#putDatasets(fresh);
     await this.#putIndicators(fresh);
+  }
+
+  /** Drops dimensions that no indicator has any more. */
+  async dropUnused(): Promise<void> {
+    await this.#writer.change(
+      "DELETE FROM remote_dimensions WHERE hash NOT IN (SELECT dimensions_hash FROM remote_indicator WHERE dimensions_hash IS NOT NULL)",
+    );
   }
 
   /** After the whole of a harvest: indicators that it did not meet are marked as gone. Answers how many. */
@@ -197,6 +205,7 @@ export class CatalogueWriter {
     const remote: (readonly (string | number | null)[])[] = [];
     const identifiers: (readonly (string | number | null)[])[] = [];
     const same: (readonly string[])[] = [];
+    const dimensions = new Map<string, string>();
     const rewritten: number[] = [];
     const seenOnly: number[] = [];
     for (const item of items) {
@@ -219,7 +228,8 @@ export class CatalogueWriter {
       const id = standing?.id ?? (await this.#writer.nextId("indicator"));
       const datasetId = this.#metDatasets.get(dataset.upstreamId) ?? 0;
       own.push(indicatorRow(id, this.#source, item, datasetId));
-      remote.push(remoteRow(id, this.#source, item, { hash, kinds, seenAt: this.#seenAt }));
+      const dimensionsHash = this.#dimensionsOf(item, dimensions);
+      remote.push(remoteRow(id, this.#source, item, { hash, dimensionsHash, kinds, seenAt: this.#seenAt }));
       if (standing !== undefined) rewritten.push(id);
       for (const row of identifierRows(id, item)) identifiers.push(row);
       const slug = `${this.#source.id}:${item.upstreamId}`;
@@ -233,6 +243,7 @@ export class CatalogueWriter {
       );
     });
     await upsert(writer, "indicator", ["id"], INDICATOR_COLUMNS, own);
+    await upsert(writer, "remote_dimensions", ["hash"], ["hash", "body"], [...dimensions]);
     await upsert(writer, "remote_indicator", ["indicator_id"], REMOTE_COLUMNS, remote);
     await writer.insert("indicator_identifier", ["indicator_id", "scheme", "value", "url"], identifiers);
     await writer.insert("indicator_equivalent", ["slug", "same_as"], same);
@@ -241,6 +252,15 @@ export class CatalogueWriter {
         this.#seenAt,
       ]),
     );
+  }
+
+  /** The hash of an indicator's dimensions; their text goes to `fresh` where this run has not written it. */
+  #dimensionsOf({ dimensions }: RemoteIndicator, fresh: Map<string, string>): string | null {
+    if (dimensions === undefined) return null;
+    const hash = contentHash(dimensions);
+    if (!this.#dimensions.has(hash)) fresh.set(hash, JSON.stringify(dimensions));
+    this.#dimensions.add(hash);
+    return hash;
   }
 
   get #seenAt(): string | null {

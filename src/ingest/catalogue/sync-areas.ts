@@ -65,7 +65,7 @@ export async function syncAreas(
     unchanged: Math.max(0, harvest.seen - counts.added - counts.changed - counts.refused),
     refusals: refused.slice(0, REFUSALS_KEPT),
     changedStore: loaded.added + loaded.changed > 0,
-    ...(fault === undefined ? {} : { message: fault.message }),
+    ...(fault === undefined ? {} : { message: fault.message, fault: fault.code }),
   };
 }
 

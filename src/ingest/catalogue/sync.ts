@@ -1,5 +1,5 @@
 import type { Engine } from "../../datasources/core/engine";
-import type { NationalSource, RemoteIndicator } from "../../datasources/core/source";
+import type { NationalSource, RemoteIndicator, SourceFaultCode } from "../../datasources/core/source";
 import type { Store } from "../../datasources/local/store";
 import { inOneTransaction, instant, moveVersion } from "../writing/transaction";
 import { CatalogueWriter, type RefusedItem } from "./catalogue-writer";
@@ -33,6 +33,7 @@ export interface SyncReport {
   readonly changedStore: boolean;
   /** Why it failed, for people. */
   readonly message?: string;
+  readonly fault?: SourceFaultCode;
 }
 
 export const REFUSALS_KEPT = 50;
@@ -80,6 +81,7 @@ async function applyHarvest(
     for await (const items of keptPages(writer, harvest)) await into.put(items as readonly RemoteIndicator[]);
     const gone = fault === undefined ? await into.markGone() : 0;
     const { added, changed, unchanged, datasets } = into.counts;
+    await into.dropUnused();
     await dropPages(writer, harvest);
     await replaceHarvest(
       writer,
@@ -102,7 +104,7 @@ async function applyHarvest(
       refused: into.refused.length,
       refusals: into.refused.slice(0, REFUSALS_KEPT),
       changedStore,
-      ...(fault === undefined ? {} : { message: fault.message }),
+      ...(fault === undefined ? {} : { message: fault.message, fault: fault.code }),
     };
     return { keep: true, result: report };
   });

@@ -39,9 +39,10 @@ let areas: readonly AreaRef[] | undefined;
 
 /** The areas of the starter set, by code. */
 function starterAreas(): readonly AreaRef[] {
+  if (areas !== undefined) return areas;
   const file = join(__dirname, "../../../data/starter/areas.csv.br");
   const rows: Record<string, string>[] = parse(brotliDecompressSync(readFileSync(file)), { columns: true });
-  areas ??= rows
+  areas = rows
     .filter((row) => row.status === "LIVE")
     .map((row) => ({ code: String(row.code), kind: row.area_type as AreaRef["kind"], name: String(row.name) }));
   return areas;
