@@ -20,6 +20,7 @@ export const catalogueCommand: Command = async (args, parts) => {
 async function sync(args: readonly string[], parts: Parts): Promise<number> {
   const { flags, words } = flagsIn(args, ["--restart"]);
   const wanted = namedSources(parts.sources(), words);
+  const settings = parts.settings(parts.sources());
   const config = parts.config();
   const store = await parts.openStore(config.store);
   const engine = parts.openEngine({ config, store });
@@ -33,7 +34,7 @@ async function sync(args: readonly string[], parts: Parts): Promise<number> {
   try {
     // One after the other: the embedded store has one writer, and a publisher is asked as fast as it allows either way.
     for (const source of wanted) {
-      const off = engine.source(source.id) === undefined;
+      const off = settings.get(source.id)?.on === false;
       const harvests = off ? [] : harvestsOf(source);
       if (harvests.length === 0) {
         if (words.length > 0)

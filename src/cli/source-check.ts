@@ -42,7 +42,6 @@ export const sourceCheck: Command = async (args, parts) => {
 
 /** Asks one live service for its sample, or, of a source without figures, for a postcode or its first page of areas. */
 export async function check(engine: Engine, source: NationalSource): Promise<Checked> {
-  if (engine.source(source.id) === undefined) return { source: source.id, verdict: "off", about: "switched off" };
   try {
     const about = await asked(engine, source);
     return { source: source.id, ...about };
@@ -55,6 +54,7 @@ export async function check(engine: Engine, source: NationalSource): Promise<Che
 type Verdict = Omit<Checked, "source">;
 
 function verdictOn({ code, message }: SourceFault): Verdict {
+  if (code === "OFF") return { verdict: "off", about: message };
   if (code === "MISCONFIGURED") return { verdict: "no key", about: message };
   return { verdict: DRIFT.includes(code) ? "drift" : "unreachable", about: message };
 }

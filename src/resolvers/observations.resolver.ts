@@ -4,7 +4,7 @@ import type { AreaRecord, IndicatorRecord, ObservationRecord } from "../datasour
 import { Area } from "../schema/area.type";
 import { ObservationOrder, SortDirection } from "../schema/enums";
 import { Indicator } from "../schema/indicator.type";
-import { AreaSelector, DimensionFilter, ObservationSelector, PeriodInput } from "../schema/inputs";
+import { AreaSelector, DimensionFilter, ObservationSelector, PeriodInput, ValueOptions } from "../schema/inputs";
 import { Observation, ObservationConnection } from "../schema/observation.type";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
@@ -55,7 +55,7 @@ export class ObservationsResolver {
         ...chosen.unknown,
         ...unknownDimensions(named.indicators, select.breakdown, "select.breakdown"),
       ],
-      ...seriesRequest(select.period, select.breakdown, "select.period"),
+      ...seriesRequest(select, "select.period"),
       orderBy: select.orderBy ?? "AREA",
       direction: select.direction ?? "ASC",
       ...pageRequest(first, 100, after),
@@ -77,11 +77,13 @@ export class AreaObservationsResolver {
     @Arg("period", () => PeriodInput, { nullable: true, description: "Which period." }) period: PeriodInput | undefined,
     @Arg("breakdown", () => [DimensionFilter], { nullable: true, description: "Which members of dimensions." })
     breakdown: DimensionFilter[] | undefined,
+    @Arg("options", () => ValueOptions, { nullable: true, description: "How the figures are to be had." })
+    options: ValueOptions | undefined,
     @Ctx() { reads }: Context,
   ): Promise<ObservationRecord | undefined> {
     const indicator = indicatorNamed(reads.catalogue, slug);
     if (indicator === undefined) return undefined;
-    return (await reads.figuresOf(area, [indicator], seriesRequest(period, breakdown)))[0];
+    return (await reads.figuresOf(area, [indicator], seriesRequest({ period, breakdown, options })))[0];
   }
 
   @FieldResolver(() => ObservationConnection, {
@@ -105,6 +107,8 @@ export class AreaObservationsResolver {
       description: "Which members of dimensions; totals where not given.",
     })
     breakdown: DimensionFilter[] | undefined,
+    @Arg("options", () => ValueOptions, { nullable: true, description: "How the figures are to be had." })
+    options: ValueOptions | undefined,
     @Arg("first", () => Int, {
       nullable: true,
       defaultValue: 100,
@@ -126,7 +130,7 @@ export class AreaObservationsResolver {
       indicators: named.indicators,
       unknown: [...named.unknown, ...unknownDimensions(named.indicators, breakdown, "breakdown")],
       onlyPublished: all,
-      ...seriesRequest(period, breakdown),
+      ...seriesRequest({ period, breakdown, options }),
       ...pageRequest(first, 100, after),
     });
   }
@@ -150,6 +154,8 @@ export class IndicatorObservationsResolver {
       description: "Which members of dimensions; totals where not given.",
     })
     breakdown: DimensionFilter[] | undefined,
+    @Arg("options", () => ValueOptions, { nullable: true, description: "How the figures are to be had." })
+    options: ValueOptions | undefined,
     @Arg("orderBy", () => ObservationOrder, { nullable: true, defaultValue: "AREA", description: "What to order by." })
     orderBy: v.ObservationOrder | null,
     @Arg("direction", () => SortDirection, { nullable: true, defaultValue: "ASC", description: "Which way round." })
@@ -172,7 +178,7 @@ export class IndicatorObservationsResolver {
       indicators: [indicator],
       areas: chosen.areas,
       unknown: [...chosen.unknown, ...unknownDimensions([indicator], breakdown, "breakdown")],
-      ...seriesRequest(period, breakdown),
+      ...seriesRequest({ period, breakdown, options }),
       orderBy: orderBy ?? "AREA",
       direction: direction ?? "ASC",
       ...pageRequest(first, 100, after),

@@ -20,7 +20,7 @@ export class UpstreamResolver {
     const { indicators } = namedIndicators(reads, select.indicators, "select.indicators");
     const { areas } = reads.selectAreas(areaSpecification(select.areas, undefined, "select.areas"), "select.areas");
     context.allowance?.lookThrough(indicators.length * areas.length);
-    return reads.plan({ indicators, areas, ...seriesRequest(select.period, select.breakdown, "select.period") });
+    return reads.plan({ indicators, areas, ...seriesRequest(select, "select.period") });
   }
 
   @Query(() => RateLimit, {

@@ -111,6 +111,24 @@ export class DimensionFilter {
   members: string[];
 }
 
+@InputType({ description: "How the figures are to be had; as their publishers have them where nothing is said." })
+export class ValueOptions {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Slug or id of the source that they must come from, where several indicators are declared to be the same thing (`provenance.alternatives`).",
+  })
+  source?: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description:
+      "Whether a copy past its time may stand in for a publisher that cannot be reached; if not, the figure is blank and says why.",
+  })
+  allowStale?: boolean;
+}
+
 @InputType({ description: "Which observations: every indicator for every area." })
 export class ObservationSelector {
   @Field(() => [String], { description: "Slugs or ids of indicators." })
@@ -124,6 +142,9 @@ export class ObservationSelector {
 
   @Field(() => [DimensionFilter], { nullable: true, description: "Members of dimensions; totals where not given." })
   breakdown?: DimensionFilter[];
+
+  @Field(() => ValueOptions, { nullable: true, description: "How the figures are to be had." })
+  options?: ValueOptions;
 
   @Field(() => ObservationOrder, { nullable: true, defaultValue: "AREA", description: "What to order by." })
   orderBy?: v.ObservationOrder;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { judged } from "../../src/cli/source-check";
-import type { Cell, Want } from "../../src/datasources/core/source";
+import type { Cell, NationalSource, Want } from "../../src/datasources/core/source";
 import { invented } from "../ingest/support/invented-source";
 import { type Publisher, startPublisher } from "../support/publisher-server";
 import { askingSource, working } from "./support/asking-source";
@@ -9,6 +9,7 @@ import { type CommandLine, commandLine } from "./support/command-line";
 
 const SECRET = "s3cr3t-of-mine";
 let publisher: Publisher;
+let sources: readonly NationalSource[];
 let cli: CommandLine;
 beforeEach(async () => {
   publisher = await startPublisher(working);
@@ -17,15 +18,19 @@ beforeEach(async () => {
       variables: ["OUTTURN_KEYED_TOKEN"],
       required: true,
       about: "Ask for one.",
-      sign: ({ url, headers }, keys) => ({ url: `${url}&token=${keys.OUTTURN_KEYED_TOKEN}`, headers }),
+      sign: ({ url, headers }, keys) => {
+        const signed = new URL(url);
+        signed.searchParams.set("token", keys.OUTTURN_KEYED_TOKEN ?? "");
+        return { url: signed.href, headers };
+      },
     },
   });
-  cli = commandLine([askingSource("plain"), keyed, askingSource("away"), askingSource("off")], {
+  sources = [askingSource("plain"), keyed, askingSource("away"), askingSource("off")];
+  cli = commandLine(sources, {
     OUTTURN_PLAIN_URL: publisher.url,
     OUTTURN_KEYED_URL: publisher.url,
     OUTTURN_AWAY_URL: "http://127.0.0.1:9/",
     OUTTURN_OFF: "off",
-    ...(expect.getState().currentTestName?.includes("key") === true ? { OUTTURN_KEYED_TOKEN: SECRET } : {}),
   });
 });
 afterEach(async () => {
@@ -78,7 +83,8 @@ test("record saves what was said, without the key, whoever says it", async () =>
     return true;
   });
   const folder = join(cli.folder, "recorded");
-  const { code, out } = await cli.run("source", "record", "keyed", "--to", folder);
+  const holder = commandLine(sources, { OUTTURN_KEYED_URL: publisher.url, OUTTURN_KEYED_TOKEN: SECRET });
+  const { code, out } = await holder.run("source", "record", "keyed", "--to", folder);
   expect(code).toBe(0);
   expect(out).toContain("3 bodies of keyed recorded.");
   expect(publisher.requests.every((request) => request.query.get("token") === SECRET)).toBe(true);
@@ -99,7 +105,8 @@ test("record saves what was said, without the key, whoever says it", async () =>
   for (const file of files) expect(readFileSync(join(folder, file), "utf8")).not.toContain(SECRET);
   expect(readFileSync(join(folder, "02-figures.json"), "utf8")).toContain("token=KEY");
 
-  expect((await cli.run("source", "record", "keyed", "--query", "--to", folder)).out).toContain("2 bodies");
+  expect((await holder.run("source", "record", "keyed", "--query", "--to", folder)).out).toContain("2 bodies");
+  holder.remove();
   expect(readdirSync(folder)).toHaveLength(3); // what the first recording left is gone
 });
 

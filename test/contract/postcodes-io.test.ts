@@ -101,7 +101,7 @@ describe("postcodes, over our own bodies", () => {
     ["nothing", { ...bulk, text: "" }],
     ["a body cut short", { ...bulk, text: bulk.text.slice(0, -20) }],
     ["another shape", { ...bulk, text: '{"status":200,"result":{"query":"M320JG"}}' }],
-    ["a result left out", { ...bulk, text: bulk.text.replace('"result":null', '"res":null') }],
+    ["a result left out", { ...bulk, text: bulk.text.replace(/"result": ?null/, '"res": null') }],
     ["coordinates as text", { ...bulk, text: bulk.text.replace("53.455654", '"53.455654"') }],
   ])("%s is a fault", (_what, body) => {
     expect(faultOf(() => runPlan(look(asked), say(body)))).toBe("BAD_SHAPE");

@@ -146,6 +146,8 @@ describe.each(STORE_KINDS.filter(has))("one query over the hub's own figures and
     const stale = (await ask(query)).observations;
     expect(stale.nodes[1]).toMatchObject({ value: figure("E08000009"), provenance: { freshness: "STALE" } });
     expect(stale.sources[1]).toMatchObject({ servedFrom: "STALE", message: expect.any(String) });
+    const fresh = await ask(query.replace("areas: {", "options: { allowStale: false }, areas: {"));
+    expect(fresh.observations.nodes[1]).toMatchObject({ value: null, missing: "SOURCE_UNAVAILABLE" });
   });
 
   test("comparison, change and node work as they do for the hub's own figures", async () => {
@@ -236,6 +238,24 @@ describe.each(STORE_KINDS.filter(has))("one query over the hub's own figures and
         period: { label: "2024" },
       },
     ]);
+  });
+
+  test("the same thing may be asked for from another source", async () => {
+    const from = async (source: string) => {
+      const { area } = await ask(
+        `query($source: ID!) { area(gssCode: "E08000009") { observation(indicator: "claimant-count", period: { ids: ["2024"] }, options: { source: $source }) {
+          indicator { slug } value missing notes } } }`,
+        { source },
+      );
+      return area.observation;
+    };
+    const there = figure("E08000009", "2024-01-01/P1Y");
+    expect(await from("invented")).toMatchObject({ indicator: { slug: "invented:potholes" }, value: there });
+    expect(await from("no-such-source")).toMatchObject({
+      indicator: { slug: "claimant-count" },
+      missing: "NOT_AVAILABLE",
+      notes: ["No indicator of no-such-source is declared to be the same as claimant-count."],
+    });
   });
 
   test("a source tells how it is doing, as measured", async () => {

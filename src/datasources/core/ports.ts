@@ -67,7 +67,16 @@ export interface BreakdownFilter {
   readonly members: readonly string[];
 }
 
+/** How figures are to be had, beside which. What is absent is as the publisher has it. */
+export interface ValueOptions {
+  /** Slug of the source that they must come from, where several are declared to publish the same thing. */
+  readonly source?: string;
+  /** Whether a copy past its time may stand in for a publisher that cannot be reached. */
+  readonly allowStale: boolean;
+}
+
 export interface ObservationSelection {
+  readonly options?: ValueOptions;
   readonly indicators: readonly r.IndicatorRecord[];
   readonly areas: readonly r.AreaRecord[];
   readonly period: PeriodSelection;
@@ -191,6 +200,7 @@ export interface PostcodeRecord {
 }
 
 export interface SeriesRequest {
+  readonly options?: ValueOptions;
   readonly period: PeriodSelection;
   readonly breakdown: readonly BreakdownFilter[];
 }
@@ -303,7 +313,7 @@ export interface GraphReads {
     period: PeriodSelection | undefined,
   ): Promise<ChangeRecord | undefined>;
   /** What a request would ask of publishers; nothing is asked for its figures. */
-  plan(request: Pick<ObservationRequest, "indicators" | "areas" | "period" | "breakdown">): Promise<UpstreamPlanRecord>;
+  plan(request: ObservationSelection): Promise<UpstreamPlanRecord>;
   /** Upstream requests of this operation, once all that its fields asked for is answered; and how many it may make. */
   upstreamCalls(): Promise<number>;
   readonly upstreamLimit: number;

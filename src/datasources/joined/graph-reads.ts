@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import type * as v from "../../schema/values/enums";
 import { groupStatistics } from "../../statistics/group-statistics";
-import type { CallBudget, Engine, SourceUse } from "../core/engine";
+import type { CallBudget, Engine } from "../core/engine";
 import { comparedWith } from "../core/member-values";
 import { observationPage, pageOfAll } from "../core/observation-pages";
 import type * as p from "../core/ports";
@@ -21,7 +21,12 @@ import { seriesForChange } from "../remote/period-wanted";
 import { Postcodes } from "../remote/postcodes";
 import { RemoteReads } from "../remote/remote-reads";
 import { SourceLog } from "../remote/source-log";
+import { fromSource } from "./from-source";
+import { chained, type Figures, type ReadValues, type ValueStep } from "./read-values";
 import { byAreaAndIndicator, rebound, split } from "./selection-parts";
+
+/** The options of `ValueOptions`, in the order in which they are asked. */
+const STEPS: readonly ValueStep[] = [fromSource];
 
 /** What all operations share. */
 export interface GraphReadsDeps {
@@ -48,11 +53,6 @@ interface FiguresKey {
   readonly series: p.SeriesRequest;
 }
 
-interface Figures {
-  readonly observations: readonly r.ObservationRecord[];
-  readonly uses: readonly SourceUse[];
-}
-
 /** The reads of one operation, over the hub's own tables and the national services. */
 export async function createGraphReads(deps: GraphReadsDeps): Promise<JoinedReads> {
   return new JoinedReads(deps, await deps.catalogues.current());
@@ -67,6 +67,8 @@ export class JoinedReads implements p.GraphReads {
   readonly #changes: Changes;
   readonly #groups = new GroupChoices();
   readonly #comparisons: OperationComparisons;
+  /** Reads with the options that a selection uses. */
+  readonly #readWith: ReadValues;
   readonly #remoteComparisons = new Map<string, Promise<(number | null)[]>>();
 
   constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue) {
@@ -83,6 +85,7 @@ export class JoinedReads implements p.GraphReads {
     this.#figures = new DataLoader((keys) => this.#readFigures(keys), { cache: false });
     this.#changes = new Changes((observation, from, period) => this.#series(observation, from, period));
     this.#comparisons = deps.comparisons.over(catalogue);
+    this.#readWith = chained(catalogue, STEPS, (selection) => this.#readAsPublished(selection));
   }
 
   /** Whether the answer holds what a publisher may change without the store knowing. */
@@ -135,10 +138,10 @@ export class JoinedReads implements p.GraphReads {
   }
 
   observations(request: p.ObservationRequest): Promise<p.ObservationPage> {
-    const { indicators, period, breakdown } = request;
+    const { indicators, period, breakdown, options } = request;
     const log = new SourceLog();
     const read = async (areas: readonly r.AreaRecord[]) => {
-      const figures = await this.#read({ indicators, areas, period, breakdown });
+      const figures = await this.#read({ indicators, areas, period, breakdown, ...withOptions(options) });
       log.add(figures.uses);
       return figures.observations;
     };
@@ -160,18 +163,20 @@ export class JoinedReads implements p.GraphReads {
   }
 
   async observationsOf(area: r.AreaRecord, request: p.AreaObservationRequest): Promise<p.ObservationPage> {
-    const { indicators, period, breakdown, onlyPublished } = request;
+    const { indicators, period, breakdown, options, onlyPublished } = request;
     const started = this.#deps.now().getTime();
-    const { observations, uses } = await this.#figures.load({ area, indicators, series: { period, breakdown } });
+    const { observations, uses } = await this.#figures.load({
+      area,
+      indicators,
+      series: { period, breakdown, ...withOptions(options) },
+    });
     const kept = onlyPublished ? observations.filter((figure) => figure.release !== undefined) : observations;
     const log = new SourceLog();
     log.add(uses);
     return pageOfAll(kept, request, this.#deps.now().getTime() - started, log.outcomes(this.catalogue));
   }
 
-  async plan(
-    request: Pick<p.ObservationRequest, "indicators" | "areas" | "period" | "breakdown">,
-  ): Promise<p.UpstreamPlanRecord> {
+  async plan(request: p.ObservationSelection): Promise<p.UpstreamPlanRecord> {
     const planned = await this.#remote.forecast({ ...request, indicators: split(request.indicators).remote });
     const sources = planned.flatMap(({ source, calls, series, atHand }) => {
       const record = this.catalogue.sourceBySlug(source);
@@ -285,8 +290,12 @@ export class JoinedReads implements p.GraphReads {
     return keys.map((key) => answers.get(key) ?? { observations: [], uses: [] });
   }
 
+  #read(selection: p.ObservationSelection): Promise<Figures> {
+    return selection.options === undefined ? this.#readAsPublished(selection) : this.#readWith(selection);
+  }
+
   /** The hub's own figures and the publishers', side by side, in the order of the selection. */
-  async #read(selection: p.ObservationSelection): Promise<Figures> {
+  async #readAsPublished(selection: p.ObservationSelection): Promise<Figures> {
     const { local, remote } = split(selection.indicators);
     if (remote.length === 0) return { observations: await this.#readLocal(selection), uses: [] };
     const [own, far] = await Promise.all([
@@ -307,4 +316,8 @@ export class JoinedReads implements p.GraphReads {
   #retrying<T>(read: (catalogue: p.Catalogue) => Promise<T>): Promise<T> {
     return withCatalogue(this.#deps.catalogues, read, this.catalogue);
   }
+}
+
+function withOptions(options: p.ValueOptions | undefined): { readonly options?: p.ValueOptions } {
+  return options === undefined ? {} : { options };
 }

@@ -152,8 +152,14 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
-/** The cells in the rows of an answer that were asked for. Throws BAD_SHAPE for what the data set's description does not know. */
-export function cellsIn(rows: readonly Readonly<Record<string, unknown>>[], { meta, askings }: Query): readonly Cell[] {
+/**
+ * The cells in the rows of an answer that were asked for. Throws BAD_SHAPE for what the data set's description does not know. Areas that
+ * have two figures for one thing are told apart: one code may stand for two places of a level, and nobody says which is meant.
+ */
+export function cellsIn(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { meta, askings }: Query,
+): { readonly cells: readonly Cell[]; readonly unclear: readonly string[] } {
   const periods = new Map(meta.periods.map((period) => [`${period.period}|${period.code}`, period]));
   const filters = new Map(
     meta.filters.map((filter) => [filter.id, new Map(filter.options.map((option) => [option.id, option]))]),
@@ -168,6 +174,7 @@ export function cellsIn(rows: readonly Readonly<Record<string, unknown>>[], { me
     }
   }
   const cells = new Map<string, Cell>();
+  const unclear = new Set<string>();
   for (const row of rows) {
     const level = asText(row.geographicLevel, "a row's level");
     const id = asText(asObject(row.locations, "a row's places")[level], "a row's place");
@@ -194,12 +201,11 @@ export function cellsIn(rows: readonly Readonly<Record<string, unknown>>[], { me
         ...limitsOf(values, asking.limits),
       };
       const before = cells.get(key);
-      // One code may stand for two places of a level: which of two figures is meant, nobody says.
-      if (before !== undefined && before.value !== cell.value) throw unexpected("it has two figures for one thing");
+      if (before !== undefined && before.value !== cell.value) unclear.add(code);
       cells.set(key, cell);
     }
   }
-  return [...cells.values()];
+  return { cells: [...cells.values()].filter((cell) => !unclear.has(cell.area)), unclear: [...unclear] };
 }
 
 function optionsOf(

@@ -80,7 +80,7 @@ export default defineSource({
     "One unknown indicator fails the whole question, so each is looked up in the data set's description first. Unknown areas, periods and options are warnings only, with status 200.",
     "The option of a filter that stands for all is not named as such: it is found by its label (Total, All, All schools).",
     "A place alone may match rows of smaller areas inside it; the level is always asked for beside it.",
-    "Ids are of one data set and may change with its major version: questions name the version, and an indicator whose id is gone is found by its column.",
+    "Ids are of one data set and may change with its major version: questions name the major version that was harvested, and an indicator whose id is gone is found by its column.",
     "With nothing found the service says one page: pages are counted by the number of rows.",
     "95 % limits are indicators of their own (LCI, UCI); the hub puts them beside the figure that they belong to.",
     "Reporting years, terms, halves and quarters of academic years have no days that all publications share: data sets of these are left out.",
@@ -93,7 +93,8 @@ export default defineSource({
     const queries: Query[] = [];
     for (const [dataSet, its] of grouped(wants, (want) => partsOf(want.indicator.upstreamId).dataSet)) {
       try {
-        const { version, meta } = yield* described(dataSet);
+        const harvested = its.find((want) => want.indicator.dataset.version !== undefined)?.indicator.dataset.version;
+        const { version, meta } = yield* described(dataSet, harvested);
         const placeIn = placeFinder(meta);
         const askings = its.flatMap((want) => {
           const indicator = indicatorIn(meta, want);
@@ -108,7 +109,7 @@ export default defineSource({
     }
     const first = yield* answered(queries);
     // The newest periods of the data set need not be those of each area: some ended earlier.
-    const earlier = yield* answered(queries.flatMap((query) => withOlder(query, first.cells)));
+    const earlier = yield* answered(queries.flatMap((query) => withOlder(query, first)));
     const cells = new Map([...first.cells, ...earlier.cells].map((cell) => [keyOf(cell), cell]));
     return { cells: [...cells.values()], failed: [...failed, ...first.failed, ...earlier.failed] };
   },
@@ -161,18 +162,29 @@ function metaRequest(dataSet: string, version: string) {
   return { path: `data-sets/${dataSet}/meta`, query: { dataSetVersion: version }, accept: ACCEPT };
 }
 
-/** The newest version of a data set, and its description. */
-function* described(dataSet: string): Plan<{ readonly version: string; readonly meta: Meta }> {
+/**
+ * A data set's description, and the version that questions must name with it. Within a major version ids keep their meaning, so the
+ * newest of the major version that was harvested is asked for; of a data set that was not harvested yet, the newest version that there is.
+ */
+function* described(
+  dataSet: string,
+  harvested: string | undefined,
+): Plan<{ readonly version: string; readonly meta: Meta }> {
   if (!/^[0-9a-f-]{36}$/i.test(dataSet)) throw gone();
-  const version = yield* lookup(`version:${dataSet}`, HOUR, function* () {
+  const major = /^(\d+)\./.exec(harvested ?? "")?.[1];
+  const version = major === undefined ? yield* newestVersion(dataSet) : `${major}.*`;
+  const meta = yield* lookup(`meta:${dataSet}:${version}`, 6 * HOUR, function* () {
+    return readMeta(json(yield* fetchOne(metaRequest(dataSet, version))));
+  });
+  return { version, meta };
+}
+
+function* newestVersion(dataSet: string): Plan<string> {
+  return yield* lookup(`version:${dataSet}`, 6 * HOUR, function* () {
     const answer = yield* fetchOne({ path: `data-sets/${dataSet}`, accept: ACCEPT });
     const latest = asObject(asObject(json(answer), "a data set").latestVersion, "a data set's version");
     return asText(latest.version, "a data set's version");
   });
-  const meta = yield* lookup(`meta:${dataSet}:${version}`, 90 * 24 * HOUR, function* () {
-    return readMeta(json(yield* fetchOne(metaRequest(dataSet, version))));
-  });
-  return { version, meta };
 }
 
 /** One question where its answer fits a page; else one for each block of areas that are wanted alike, so that less is asked in vain. */
@@ -193,11 +205,15 @@ interface Answered {
 function* answered(queries: readonly Query[]): Plan<Answered> {
   const cells: Cell[] = [];
   const failed: Failed[] = [];
+  const take = (answer: Answered) => {
+    cells.push(...answer.cells);
+    failed.push(...answer.failed);
+  };
   const results = yield* fetchEach(queries.map((query) => queryRequest(query, 1)));
   for (const [place, query] of queries.entries()) {
     const indicators = [...grouped(query.askings, ({ indicator }) => indicator).values()];
     try {
-      cells.push(...(yield* whole(query, results[place])));
+      take(yield* whole(query, results[place]));
     } catch (error) {
       const fault = faultOf(error);
       if (fault.code !== "REFUSED" || indicators.length === 1) {
@@ -210,7 +226,7 @@ function* answered(queries: readonly Query[]): Plan<Answered> {
           const narrower = { ...query, askings: few.flat() };
           return yield* whole(narrower, (yield* fetchEach([queryRequest(narrower, 1)]))[0]);
         });
-        cells.push(...split.read.flat());
+        for (const answer of split.read) take(answer);
         failed.push(
           ...split.failed.map(({ things, fault: why }) => failure({ ...query, askings: things.flat() }, why)),
         );
@@ -229,7 +245,7 @@ function failure({ askings }: Query, fault: SourceFault): Failed {
 }
 
 /** The cells of a question from the answer of its first page, with all pages after it. */
-function* whole(query: Query, first: Result | undefined): Plan<readonly Cell[]> {
+function* whole(query: Query, first: Result | undefined): Plan<Answered> {
   if (first === undefined) throw unexpected("a part of it is missing");
   if (!first.ok) throw first.fault;
   const { rows, total, pages } = readPage(first.answer);
@@ -240,11 +256,14 @@ function* whole(query: Query, first: Result | undefined): Plan<readonly Cell[]> 
   const all = [...rows, ...rest.flatMap((page) => page.rows)];
   if (all.length !== total || rest.some((page) => page.total !== total))
     throw unexpected(`it says ${total} rows and has ${all.length}`);
-  return cellsIn(all, query);
+  const { cells, unclear } = cellsIn(all, query);
+  if (unclear.length === 0) return { cells, failed: [] };
+  const fault = unexpected("it has two figures for one thing");
+  return { cells, failed: [{ ...failure(query, fault), areas: unclear }] };
 }
 
 /** What is left of a question for the newest periods: areas that have fewer of them, in the periods before. */
-function withOlder(query: Query, cells: readonly Cell[]): readonly Query[] {
+function withOlder(query: Query, { cells, failed }: Answered): readonly Query[] {
   const found = new Map<string, Set<string>>();
   for (const { indicator, area, period } of cells) {
     const key = `${indicator}|${area}`;
@@ -254,8 +273,11 @@ function withOlder(query: Query, cells: readonly Cell[]): readonly Query[] {
     const { period, indicator } = asking.want;
     const older = query.meta.periods.filter((each) => !asking.periods.includes(each));
     if (!("latest" in period) || older.length === 0) return [];
+    const its = failed.filter((each) => each.indicators?.includes(indicator.upstreamId));
     const areas = asking.areas.filter(
-      ({ area }) => (found.get(`${indicator.upstreamId}|${area.code}`)?.size ?? 0) < asking.periods.length,
+      ({ area }) =>
+        !its.some((each) => each.areas?.includes(area.code)) &&
+        (found.get(`${indicator.upstreamId}|${area.code}`)?.size ?? 0) < asking.periods.length,
     );
     return areas.length === 0 ? [] : [{ ...asking, areas, periods: older }];
   });

@@ -151,9 +151,9 @@ interface Call {
   readonly periods: readonly string[];
 }
 
-/** Length in an address, with the comma that parts it from the next. */
+/** Length in an address, with the comma that parts it from the next: the engine leaves commas as they are. */
 function encoded(text: string): number {
-  return encodeURIComponent(text).length + 3;
+  return encodeURIComponent(text).length + 1;
 }
 
 /** Refusals that the source reads itself: their words tell a key that is not accepted from an allowance that is used up. */

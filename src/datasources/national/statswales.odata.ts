@@ -112,7 +112,7 @@ function* cellsIn(
       continue;
     if (!isWanted(indicator, area)) continue;
     const words = asText(row[`${time}_ItemName_ENG`], "the name of a period");
-    const period = terms.periodIn(words, indicator.periodType) ?? terms.periodIn(String(row[`${time}_Code`] ?? ""));
+    const period = terms.periodIn(words, indicator.periodType);
     if (period === undefined) throw unexpected("a period is of a kind that the hub has no name for");
     yield { indicator: indicator.upstreamId, area, period: period.id, ...figureIn(row.Data) };
   }

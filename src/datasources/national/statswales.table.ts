@@ -91,7 +91,7 @@ function most<T>(list: readonly T[], holds: (thing: T) => boolean): boolean {
   return list.length > 0 && list.filter(holds).length * 2 > list.length;
 }
 
-/** The period of a value of the column of time, by its name and then by its code. */
+/** The period of a value of the column of time: by its name, else by its code. */
 export function periodOf({ reference, description }: Column["values"][number], hint?: PeriodType) {
   return terms.periodIn(description, hint) ?? terms.periodIn(reference, hint);
 }

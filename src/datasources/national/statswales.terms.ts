@@ -148,7 +148,12 @@ function dayIn(value: unknown): CalendarDate | undefined {
   return found === null ? undefined : readDate(found[1] ?? "");
 }
 
-/** A period from the service's words: "2015-16", "Mid-year 1997", "Year ending 31 March 2024". */
+/**
+ * A period from the service's words: "2015-16", "Mid-year 1997", "Year ending 31 March 2024". A hint that does not fit the words is
+ * passed over, but for a bare year: among financial or academic years that could mean two.
+ */
 export function periodIn(words: string, hint?: PeriodType): PeriodValue | undefined {
-  return parsePeriod(words, hint) ?? parsePeriod(words.replace(/^(financial|academic|calendar) year /i, ""), hint);
+  const plain = words.trim().replace(/^(financial|academic|calendar) year /i, "");
+  const read = parsePeriod(words, hint) ?? parsePeriod(plain, hint);
+  return read ?? (/^\d{4}$/.test(plain) ? undefined : parsePeriod(plain));
 }

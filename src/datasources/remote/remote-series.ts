@@ -3,7 +3,7 @@ import { AbsentObservation, whyAbsent } from "../core/absence";
 import { chooseBreakdowns } from "../core/breakdown-choice";
 import type { SeriesAnswer } from "../core/engine";
 import { choosePeriods } from "../core/period-choice";
-import type { BreakdownFilter, Catalogue, PeriodSelection } from "../core/ports";
+import type { BreakdownFilter, Catalogue, PeriodSelection, ValueOptions } from "../core/ports";
 import type * as r from "../core/records";
 import { type AskedSeries, breakdownOf, periodOf, RemoteObservation } from "./remote-observation";
 
@@ -16,6 +16,7 @@ export interface CodeAnswer {
 interface Choice {
   readonly period: PeriodSelection;
   readonly breakdown: readonly BreakdownFilter[];
+  readonly options?: ValueOptions;
 }
 
 /**
@@ -25,9 +26,10 @@ interface Choice {
 export function remoteSeries(
   catalogue: Catalogue,
   asked: AskedSeries,
-  answers: readonly CodeAnswer[],
+  given: readonly CodeAnswer[],
   choice: Choice,
 ): readonly r.ObservationRecord[] {
+  const answers = choice.options?.allowStale === false ? given.map(withoutStale) : given;
   const found = figuresOf(catalogue, asked, answers);
   const inUse = [...new Set(found.map((figure) => figure.breakdownOf))].sort(byCode);
   const records: r.ObservationRecord[] = [];
@@ -40,6 +42,13 @@ export function remoteSeries(
     for (const place of places) records.push(series[place] as r.ObservationRecord);
   }
   return records.length > 0 ? records : [absence(catalogue, asked, answers, choice, found.length > 0)];
+}
+
+/** A copy past its time counts as nothing: what is left is why there is no other. */
+function withoutStale(given: CodeAnswer): CodeAnswer {
+  const { servedFrom, fault } = given.answer;
+  if (servedFrom !== "STALE") return given;
+  return { code: given.code, answer: { cells: [], ...(fault === undefined ? {} : { fault }) } };
 }
 
 function figuresOf(catalogue: Catalogue, asked: AskedSeries, answers: readonly CodeAnswer[]): RemoteObservation[] {

@@ -54,13 +54,14 @@ const INDICATORS = Array.from({ length: 40 }, (_, place) => ({
 let placesMade: ReadonlyMap<string, readonly Place[]> | undefined;
 
 function places(): ReadonlyMap<string, readonly Place[]> {
-  const english = lowerTierAreas().filter(({ code }) => code.startsWith("E"));
+  if (placesMade !== undefined) return placesMade;
+  const english = englishAreas();
   const upper = english.filter(({ kind }) => kind !== "NMD");
   const at = (level: string, areas: readonly AreaRef[]): [string, Place[]] => [
     level,
     areas.map(({ code, name }) => ({ id: `${level}${code.slice(1, 3)}${code.slice(-3)}`, label: name, code })),
   ];
-  placesMade ??= new Map([
+  placesMade = new Map([
     at("NAT", areasByCode("E92000001")),
     at("REG", areasByCode("E12000001", "E12000002", "E12000007")),
     at("LA", [...upper, ...areasByCode("E10000003", "E10000017"), { code: ENDED, kind: "CTY", name: "Cumbria" }]),
@@ -147,7 +148,7 @@ export function standIn({ rowsOf = 10_000, listOf = 40, refused = [] }: DfeEesOp
     const [, dataSet = "", what = ""] = /^data-sets\/([^/]+)(?:\/(meta|query))?$/.exec(path) ?? [];
     if (![MADE, SCHOOLS, TERMS].includes(dataSet)) return problem(404, "Not Found");
     const version = query.get("dataSetVersion");
-    if (version !== null && version !== VERSION) return problem(404, "Not Found");
+    if (version !== null && version !== VERSION && version !== "1.*") return problem(404, "Not Found");
     if (what === "") return { body: summary(dataSet) };
     if (what === "meta") return { body: meta(dataSet) };
     if (method !== "POST") return problem(404, "Not Found");
@@ -254,32 +255,30 @@ function wants(indicators: readonly number[], areas: readonly AreaRef[], period:
   return indicators.map((n) => ({ indicator: indicator(n), areas, period, breakdown: [] }));
 }
 
+function englishAreas(): readonly AreaRef[] {
+  return lowerTierAreas().filter(({ code }) => code.startsWith("E"));
+}
+
 const upTo = (n: number) => Array.from({ length: n }, (_, place) => place + 1);
-const LOOKUPS = "The data set's version and its description are looked up";
+const LOOKUPS = "The data set's description is looked up";
 
 export const workloads: Partial<Record<Workload, () => WorkloadFor>> = {
   "1 area x 40 indicators": () => ({
     wants: wants(upTo(40), areasByCode("E08000009"), { latest: 1 }),
     least: 1,
-    lookups: 2,
+    lookups: 1,
     why: `indicators stand side by side in one row of one data set. ${LOOKUPS}`,
   }),
   "318 lower-tier areas x 3 indicators": () => ({
-    wants: wants([1, 2, 3], lowerTierAreas(), { latest: 1 }),
+    wants: wants([1, 2, 3], englishAreas(), { latest: 1 }),
     least: 1,
-    lookups: 2,
-    why: `the 296 areas of England are 296 rows, under 10,000; the service has none of Wales. ${LOOKUPS}`,
+    lookups: 1,
+    why: `the 296 of them in England (the service has none of Wales) are 296 rows, under 10,000. ${LOOKUPS}`,
   }),
   "50 areas x 10 indicators x 5 years": () => ({
-    wants: wants(
-      upTo(10),
-      lowerTierAreas()
-        .filter(({ code }) => code.startsWith("E"))
-        .slice(0, 50),
-      { from: "2020-01-01" },
-    ),
+    wants: wants(upTo(10), englishAreas().slice(0, 50), { from: "2020-01-01" }),
     least: 1,
-    lookups: 2,
+    lookups: 1,
     why: `50 areas times 5 years are 250 rows. ${LOOKUPS}`,
   }),
   "sparse keys": () => ({
@@ -289,18 +288,18 @@ export const workloads: Partial<Record<Workload, () => WorkloadFor>> = {
       ...wants([9, 11], areasByCode("E10000017", "E07000121"), { from: "2022-01-01" }),
     ],
     least: 1,
-    lookups: 2,
+    lookups: 1,
     why: `the union of five areas and four years is 20 rows: one question costs less than three. ${LOOKUPS}`,
   }),
   "repeat after a minute": () => ({
     wants: wants([1, 2, 3], areasByCode("E08000009", "E08000003"), { latest: 2 }),
     least: 1,
-    lookups: 2,
+    lookups: 1,
     why: `one data set; the second time nothing is asked. ${LOOKUPS}`,
   }),
 };
 
-const two = areasByCode("E08000009", "E12000002");
+const two = areasByCode("E12000002", "E08000009");
 
 export const fixture: { readonly wants: readonly Want[]; readonly expected: readonly Cell[] } = {
   wants: wants([1], two, { latest: 1 }),

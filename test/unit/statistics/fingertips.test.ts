@@ -20,7 +20,8 @@ function published(file: string): readonly Published[] {
   const body = bodies?.find((found) => found.file === file);
   expect(body?.kind).toMatch(/^recorded/);
   const [header, ...rows]: string[][] = parse(body?.text ?? "", { bom: true, relax_column_count: true });
-  const cell = (row: readonly string[], name: string) => row[header?.findIndex((title) => title.startsWith(name)) ?? -1] ?? "";
+  const cell = (row: readonly string[], name: string) =>
+    row[header?.findIndex((title) => title.startsWith(name)) ?? -1] ?? "";
   const number = (text: string) => (text === "" ? null : Number(text));
   return rows.map((row) => ({
     area: cell(row, "Area Code"),

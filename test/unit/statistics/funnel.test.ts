@@ -12,7 +12,8 @@ test.each([
   const centre = 0.80642448;
   const [at95, at998] = [controlLimits("PROPORTION", centre, n), controlLimits("PROPORTION", centre, n, 99.8)];
   const found = [at95?.lower, at95?.upper, at998?.lower, at998?.upper].map((x) => 100 * (x ?? Number.NaN));
-  [low95, high95, low998, high998].forEach((published, place) => expect(found[place]).toBeCloseTo(published, 5));
+  for (const [place, published] of [low95, high95, low998, high998].entries())
+    expect(found[place]).toBeCloseTo(published, 5);
 });
 
 // The same package, testdata_funnel_ratio_outputs.csv: observed events, expected events and ratio in per cent of four limits
@@ -21,24 +22,32 @@ test.each([
   [10, 18.39035799, 4.795387629, 24.13397235, 2.960519925],
   [100, 121.6268111, 81.36400699, 134.9243187, 71.92139974],
   [716, 770.4222128, 664.5083011, 802.60414, 636.1521174],
-])("funnel of ratios: %i events lie on the limits where PHEindicatormethods says", (events, low95, high95, low998, high998) => {
-  const at = (expected: number, level: 95 | 99.8) => controlLimits("RATE", 1, expected, level);
-  expect((at(low95, 95)?.lower ?? 0) * low95).toBeCloseTo(events, 2);
-  expect((at(high95, 95)?.upper ?? 0) * high95).toBeCloseTo(events, 2);
-  expect((at(low998, 99.8)?.lower ?? 0) * low998).toBeCloseTo(events, 2);
-  expect((at(high998, 99.8)?.upper ?? 0) * high998).toBeCloseTo(events, 2);
-});
+])(
+  "funnel of ratios: %i events lie on the limits where PHEindicatormethods says",
+  (events, low95, high95, low998, high998) => {
+    const at = (expected: number, level: 95 | 99.8) => controlLimits("RATE", 1, expected, level);
+    expect((at(low95, 95)?.lower ?? 0) * low95).toBeCloseTo(events, 2);
+    expect((at(high95, 95)?.upper ?? 0) * high95).toBeCloseTo(events, 2);
+    expect((at(low998, 99.8)?.lower ?? 0) * low998).toBeCloseTo(events, 2);
+    expect((at(high998, 99.8)?.upper ?? 0) * high998).toBeCloseTo(events, 2);
+  },
+);
 
 test("a member is beyond the funnel exactly when its own limits leave out the centre", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 400 }), fc.nat(400), fc.double({ min: 0.05, max: 0.95, noNaN: true }), (count, more, centre) => {
-      const n = count + more;
-      const own = wilsonLimits(count, n);
-      const limits = controlLimits("PROPORTION", centre, n);
-      const inside = count / n >= (limits?.lower ?? 2) && count / n <= (limits?.upper ?? -1);
-      if (Math.min(Math.abs(centre - (own?.lower ?? 0)), Math.abs(centre - (own?.upper ?? 0))) > 1e-9)
-        expect(inside).toBe(centre >= (own?.lower ?? 2) && centre <= (own?.upper ?? -1));
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 400 }),
+      fc.nat(400),
+      fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+      (count, more, centre) => {
+        const n = count + more;
+        const own = wilsonLimits(count, n);
+        const limits = controlLimits("PROPORTION", centre, n);
+        const inside = count / n >= (limits?.lower ?? 2) && count / n <= (limits?.upper ?? -1);
+        if (Math.min(Math.abs(centre - (own?.lower ?? 0)), Math.abs(centre - (own?.upper ?? 0))) > 1e-9)
+          expect(inside).toBe(centre >= (own?.lower ?? 2) && centre <= (own?.upper ?? -1));
+      },
+    ),
   );
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.double({ min: 1, max: 400, noNaN: true }), (count, expected) => {

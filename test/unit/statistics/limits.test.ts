@@ -1,11 +1,5 @@
 import fc from "fast-check";
-import {
-  countLimits,
-  dobsonLimits,
-  exactCountLimits,
-  rateLimits,
-  wilsonLimits,
-} from "../../../src/statistics/limits";
+import { countLimits, dobsonLimits, exactCountLimits, rateLimits, wilsonLimits } from "../../../src/statistics/limits";
 
 // Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3 (score without continuity correction), to its four places
 test.each([

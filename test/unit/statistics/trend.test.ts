@@ -69,9 +69,23 @@ const LEVEL = series(2018, [
 
 test.each([
   ["diabetes, England", DIABETES, "PERCENTAGE", "UNKNOWN", "INCREASING", "CHI_SQUARE_PROPORTIONS"],
-  ["MMR, Yorkshire and The Humber", MMR_YORKSHIRE, "PERCENTAGE", "HIGH_IS_GOOD", "DECREASING_GETTING_WORSE", "CHI_SQUARE_PROPORTIONS"],
+  [
+    "MMR, Yorkshire and The Humber",
+    MMR_YORKSHIRE,
+    "PERCENTAGE",
+    "HIGH_IS_GOOD",
+    "DECREASING_GETTING_WORSE",
+    "CHI_SQUARE_PROPORTIONS",
+  ],
   ["sight loss, England", EYE_DISEASE, "CRUDE_RATE", "LOW_IS_GOOD", "INCREASING_GETTING_WORSE", "CHI_SQUARE_LIMITS"],
-  ["cancer mortality, England", CANCER, "DIRECTLY_STANDARDISED_RATE", "LOW_IS_GOOD", "DECREASING_GETTING_BETTER", "CHI_SQUARE_LIMITS"],
+  [
+    "cancer mortality, England",
+    CANCER,
+    "DIRECTLY_STANDARDISED_RATE",
+    "LOW_IS_GOOD",
+    "DECREASING_GETTING_BETTER",
+    "CHI_SQUARE_LIMITS",
+  ],
   ["an older rise", RISING, "CRUDE_RATE", "NO_JUDGEMENT", "INCREASING", "CHI_SQUARE_LIMITS"],
   ["an older level", LEVEL, "PERCENTAGE", "LOW_IS_GOOD", "NO_SIGNIFICANT_CHANGE", "CHI_SQUARE_PROPORTIONS"],
 ] as const)("Fingertips' marker: %s", (_name, points, valueType, polarity, marker, method) => {
@@ -79,7 +93,11 @@ test.each([
 });
 
 test("Fingertips' statistics: 47.9 from counts, 46.8 from limits", () => {
-  const counts = RISING.map(({ numerator, denominator }, at) => ({ at, count: numerator ?? 0, denominator: denominator ?? 0 }));
+  const counts = RISING.map(({ numerator, denominator }, at) => ({
+    at,
+    count: numerator ?? 0,
+    denominator: denominator ?? 0,
+  }));
   expect(proportionTrend(counts)?.chiSquare).toBeCloseTo(47.9, 2);
   const limited = RISING.map(({ value, lowerCI95, upperCI95 }, at) => ({
     at,
@@ -91,7 +109,9 @@ test("Fingertips' statistics: 47.9 from counts, 46.8 from limits", () => {
 });
 
 test("a trend that one point makes is none", () => {
-  const rows = [50, 49, 48, 47, 90].map((value, at) => point(2020 + at, value, { lowerCI95: value - 1, upperCI95: value + 1 }));
+  const rows = [50, 49, 48, 47, 90].map((value, at) =>
+    point(2020 + at, value, { lowerCI95: value - 1, upperCI95: value + 1 }),
+  );
   expect(trendOf(rows, "CRUDE_RATE", "HIGH_IS_GOOD")).toMatchObject({
     marker: "NO_SIGNIFICANT_CHANGE",
     significance: "SIGNIFICANT_99_8",
