@@ -9,7 +9,7 @@ import { syncAreas } from "../ingest/catalogue/sync-areas";
 import { harvestProgressOn } from "./harvest-progress";
 import { type Command, flagsIn, namedSources, type Parts, table, WrongUse } from "./parts";
 
-/** `outturn catalogue sync [source...] [--restart]` and `outturn catalogue status` */
+/** `outturn catalogue sync [source...] [--restart] [--older-than=<hours>]` and `outturn catalogue status` */
 export const catalogueCommand: Command = async (args, parts) => {
   const [verb, ...rest] = args;
   if (verb === "sync") return sync(rest, parts);
@@ -18,7 +18,8 @@ export const catalogueCommand: Command = async (args, parts) => {
 };
 
 async function sync(args: readonly string[], parts: Parts): Promise<number> {
-  const { flags, words } = flagsIn(args, ["--restart"]);
+  const { flags, words } = flagsIn(args, ["--restart", "--older-than"]);
+  const fresh = freshSince(flags.get("--older-than"), parts);
   const wanted = namedSources(parts.sources(), words);
   const settings = parts.settings(parts.sources());
   const config = parts.config();
@@ -34,6 +35,7 @@ async function sync(args: readonly string[], parts: Parts): Promise<number> {
   try {
     // One after the other: the embedded store has one writer, and a publisher is asked as fast as it allows either way.
     for (const source of wanted) {
+      if (await isFresh(store, source, fresh)) continue;
       const off = settings.get(source.id)?.on === false;
       const harvests = off ? [] : harvestsOf(source);
       if (harvests.length === 0) {
@@ -55,6 +57,33 @@ async function sync(args: readonly string[], parts: Parts): Promise<number> {
     await store.db.destroy();
   }
   return failures > 0 ? 1 : 0;
+}
+
+/** The instant since when a harvest counts as fresh; undefined where none does. */
+function freshSince(hours: string | undefined, parts: Parts): number | undefined {
+  if (hours === undefined) return undefined;
+  if (!/^\d{1,5}$/.test(hours)) throw new WrongUse("--older-than takes a number of hours: --older-than=24.");
+  return parts.clock().getTime() - Number(hours) * 3_600_000;
+}
+
+/** Whether all that a source has was harvested whole since then. */
+async function isFresh(store: Store, source: NationalSource, since: number | undefined): Promise<boolean> {
+  if (since === undefined) return false;
+  const done = (await readHarvests(readerOf(store), source.id)).filter(
+    ({ state, finishedAt = "" }) => state === "DONE" && Date.parse(`${finishedAt.replace(" ", "T")}Z`) >= since,
+  );
+  return done.length >= harvestsOf(source).length;
+}
+
+function readerOf(store: Store): Parameters<typeof readHarvests>[0] {
+  return {
+    select: (sql, values = []) =>
+      select(
+        store,
+        sql,
+        values.map((value) => value ?? ""),
+      ),
+  };
 }
 
 type Harvest = (store: Store, engine: Engine, source: NationalSource, options: HarvestOptions) => Promise<SyncReport>;
@@ -116,7 +145,7 @@ async function status(args: readonly string[], parts: Parts): Promise<number> {
   const settings = parts.settings(sources);
   const store = await parts.openStore(config.store);
   try {
-    const harvests = await readHarvests({ select: (sql) => select(store, sql) });
+    const harvests = await readHarvests(readerOf(store));
     const counted = await select<{ source: string; held: number }>(
       store,
       "SELECT source, COUNT(*) AS held FROM remote_indicator WHERE gone_at IS NULL GROUP BY source",

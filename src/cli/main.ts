@@ -10,7 +10,7 @@ import { sourceCommand } from "./source-command";
 
 const USAGE = `Usage:
   outturn import <folder-or-file> [--report <file.json>]
-  outturn catalogue sync [source...] [--restart]
+  outturn catalogue sync [source...] [--restart] [--older-than=<hours>]
   outturn catalogue status
   outturn source check [source...]
   outturn source record <source> [--query] [--to <folder>]
@@ -18,7 +18,7 @@ const USAGE = `Usage:
 import      Loads figures into the store that DATABASE_URL names (by default the embedded one): a folder of tidy tables
             (docs/tidy-tables.md), one tidy observations file, or a file or folder of the "Explore Local Statistics" layout.
 catalogue   sync harvests what national services publish (docs/catalogue.md), all of them or those named; one that was broken off
-            goes on where it was, --restart begins again. status says how far each got.
+            goes on where it was, --restart begins again, --older-than passes over what was harvested since. status says how far each got.
 source      check asks live services for a figure that they must have, and says which answer otherwise than they did;
             record saves live answers as specimens for tests, with --query those of the sample query alone.
 

@@ -39,15 +39,18 @@ export function namedSources(sources: readonly NationalSource[], ids: readonly s
   return ids.length === 0 ? sources : sources.filter((source) => ids.includes(source.id));
 }
 
-/** Splits words into flags (with two dashes) and the others. Throws WrongUse for a flag that is not among `known`. */
+/** Splits words into flags (`--name` or `--name=value`; "" is the value of a bare one) and the others. Throws WrongUse for a flag that is not among `known`. */
 export function flagsIn(
   args: readonly string[],
   known: readonly string[],
-): { readonly flags: ReadonlySet<string>; readonly words: readonly string[] } {
-  const flags = new Set(args.filter((arg) => arg.startsWith("-")));
-  const unknown = [...flags].find((flag) => !known.includes(flag));
-  if (unknown !== undefined)
-    throw new WrongUse(`${unknown} is not known here${known.length === 0 ? "" : `; ${known.join(", ")} is`}.`);
+): { readonly flags: ReadonlyMap<string, string>; readonly words: readonly string[] } {
+  const flags = new Map<string, string>();
+  for (const arg of args.filter((each) => each.startsWith("-"))) {
+    const [name = "", ...value] = arg.split("=");
+    if (!known.includes(name))
+      throw new WrongUse(`${name} is not known here${known.length === 0 ? "" : `; known: ${known.join(", ")}`}.`);
+    flags.set(name, value.join("="));
+  }
   return { flags, words: args.filter((arg) => !arg.startsWith("-")) };
 }
 

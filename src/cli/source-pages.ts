@@ -119,7 +119,7 @@ const NATIONS: Readonly<Record<string, string>> = {
   W: "Wales",
   S: "Scotland",
   N: "Northern Ireland",
-  K: "the United Kingdom and its groups of countries",
+  K: "the United Kingdom as a whole",
 };
 
 function coverageOf(source: NationalSource): readonly string[] {

@@ -100,7 +100,8 @@ export function trendOf(
   if (chosen.some(({ value }) => value === null)) return none(used, "One of the latest figures has no value.");
   const tested = testFor(chosen, valueType);
   if (tested === null) return none(used, "The points lie at one time, or their limits have no width.");
-  return { ...tested, marker: markerOf(tested, polarity), used };
+  const { method, significance, statistic, why } = tested;
+  return { marker: markerOf(tested, polarity), method, significance, statistic, used, why };
 }
 
 function none(used: readonly number[], why: string): TrendFigures {

@@ -43,6 +43,16 @@ test("harvests all sources over real sockets, says what it did, and does nothing
   expect(status.out).toMatch(/^needs-key +1 +failed/m);
 });
 
+test("passes over what was harvested since so many hours", async () => {
+  await cli.run("catalogue", "sync", "first");
+  one.forget();
+  const { code, out } = await cli.run("catalogue", "sync", "first", "second", "--older-than=24");
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^second: 5/) });
+  expect(one.requests).toEqual([]);
+  await cli.run("catalogue", "sync", "first", "--older-than=0");
+  expect(one.requests).toHaveLength(2);
+});
+
 test("one publisher's failure leaves the others' catalogues, and is gone on from", async () => {
   one.misbehave((_request, response, seen) => {
     if (seen.query.get("page") !== "2") return false;
@@ -68,7 +78,8 @@ test("one publisher's failure leaves the others' catalogues, and is gone on from
 test.each([
   [["catalogue"], "`sync` or `status`"],
   [["catalogue", "sync", "nobody"], "There are: first, second, figures-only, needs-key."],
-  [["catalogue", "sync", "--again"], "--restart is"],
+  [["catalogue", "sync", "--again"], "known: --restart"],
+  [["catalogue", "sync", "--older-than"], "--older-than=24"],
   [["source"], "`check` or `record`"],
   [["source", "record"], "Name the source"],
   [["nonsense"], "Usage"],

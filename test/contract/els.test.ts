@@ -232,10 +232,12 @@ describe("packing", () => {
     expect(result.failed).toEqual([]);
     const areas = wants.reduce((sum, one) => sum + one.areas.length, 0);
     expect(new Set(result.cells.map((cell) => `${cell.indicator} ${cell.area}`)).size).toBe(areas);
-    for (const cell of result.cells) {
-      if (cell.area === WITHHELD) expect(cell.missing).toBe("NOT_AVAILABLE");
-      else expect(cell.value).toBe(madeFigure(cell.indicator, cell.area, cell.period));
-    }
+    const wrong = result.cells.filter((cell) =>
+      cell.area === WITHHELD
+        ? cell.missing !== "NOT_AVAILABLE"
+        : cell.value !== madeFigure(cell.indicator, cell.area, cell.period),
+    );
+    expect(wrong).toEqual([]);
   });
 
   test("no address is longer than 8,000 characters, whatever is asked", () => {

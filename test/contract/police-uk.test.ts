@@ -2,15 +2,7 @@ import fc from "fast-check";
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import type { AreaRef, Want } from "../../src/datasources/core/source";
 import { EVERY_KNOWN } from "../../src/datasources/national/police-uk.indicators";
-import { monthsWanted } from "../../src/datasources/national/police-uk.months";
-import {
-  clipped,
-  isInside,
-  type Point,
-  polyOf,
-  quarters,
-  thinned,
-} from "../../src/datasources/national/police-uk.shapes";
+import type { Point } from "../../src/datasources/national/police-uk.shapes";
 import source from "../../src/datasources/national/police-uk.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
 import {
@@ -152,24 +144,45 @@ describe("crimes, over our own bodies", () => {
     expect(outcome(ask([want("burglary", ring)]), named("in-the-hole.json")).cells[0]?.value).toBe(1);
   });
 
-  test("parts of an area are asked one by one, and what they share counts once", () => {
-    const polygons = [[square(-1.2, 52.6, 0.1)], [square(-1.3, 52.6, 0.05)]];
-    const parts = { ...LEICESTER, boundary: { code: LEICESTER.code, polygons } };
-    const { result, requests } = runPlan(ask([want("all-crime", parts)]), named("crimes.json"));
-    expect(requests.filter(({ path }) => path.startsWith("crimes-street"))).toHaveLength(2);
-    expect(result.cells[0]?.value).toBe(6);
+  const withParts = (...polygons: readonly (readonly Point[])[]): AreaRef => ({
+    ...LEICESTER,
+    boundary: { code: LEICESTER.code, polygons: polygons.map((ring) => [ring]) },
+  });
+  const shapesSent = (area: AreaRef) =>
+    runPlan(ask([want("all-crime", area)]), named("in-the-hole.json"))
+      .requests.slice(1)
+      .map(({ form }) => form?.poly);
+
+  test("islands are asked for in one hull around them, and what lies between them is not the area's", () => {
+    const islands = withParts(square(-1.2, 52.6, 0.04), square(-1.14, 52.6, 0.04));
+    expect(shapesSent(islands)).toEqual(["52.6,-1.2:52.6,-1.1:52.64,-1.1:52.64,-1.2"]);
+    const between = JSON.parse(bodyNamed(bodies, "in-the-hole.json").text);
+    between[0].location = { ...between[0].location, latitude: "52.61", longitude: "-1.15" };
+    const say = crimesAs({ ...bodyNamed(bodies, "in-the-hole.json"), text: JSON.stringify(between) });
+    expect(outcome(ask([want("all-crime", islands)]), say).cells[0]?.value).toBe(1);
   });
 
-  test("small areas and Greater Manchester come with their warnings; a long boundary is thinned and says so", () => {
+  test("parts far apart are asked for one by one, and what they share counts once", () => {
+    const apart = withParts(square(-1.2, 52.6, 0.05), square(0.9, 50.6, 0.05));
+    expect(shapesSent(apart)).toHaveLength(2);
+    expect(outcome(ask([want("all-crime", apart)]), named("crimes.json")).cells[0]?.value).toBe(6);
+  });
+
+  test("a boundary of very many points is asked for by its hull, and counted by itself", () => {
+    const round = Array.from({ length: 20_000 }, (_, n): Point => {
+      const angle = (n / 20_000) * 2 * Math.PI;
+      const far = n % 2 === 0 ? 0.1 : 0.000_1; // a wheel of spikes: its hull is the rim
+      return [-1.15 + far * Math.cos(angle), 52.65 + far * Math.sin(angle)];
+    });
+    const [poly = ""] = shapesSent(withParts(round));
+    expect(poly.split(":").length).toBeLessThanOrEqual(10_000);
+    expect(poly.length).toBeGreaterThan(1_000);
+  });
+
+  test("small areas and Greater Manchester come with their warnings", () => {
     const notes = (area: AreaRef) => outcome(ask([want("burglary", area)]), named("crimes.json")).cells[0]?.notes;
     expect(notes({ ...LEICESTER, kind: "LSOA" })).toEqual([expect.stringContaining("anonymised")]);
     expect(notes({ ...LEICESTER, code: "E08000009" })).toEqual([expect.stringContaining("Greater Manchester")]);
-    const round = Array.from({ length: 20_000 }, (_, n): Point => {
-      const angle = (n / 20_000) * 2 * Math.PI;
-      return [-1.15 + 0.05 * Math.cos(angle), 52.65 + 0.05 * Math.sin(angle)];
-    });
-    const long = { ...LEICESTER, boundary: { code: LEICESTER.code, polygons: [[round]] } };
-    expect(notes(long)).toEqual(["The boundary was sent in fewer points, at most 5 metres off."]);
   });
 
   test("no residents for the year or before: no rate, but a count", () => {
@@ -224,37 +237,6 @@ describe("crimes, over our own bodies", () => {
     expect(new Set(result.failed?.map(({ fault }) => fault.code))).toEqual(new Set(["UNAVAILABLE"]));
     expect(result.failed).toHaveLength(40);
   });
-});
-
-describe("months", () => {
-  const asked = (period: Want["period"]) => monthsWanted(period, "2026-07");
-
-  test("the newest of them, at most 36", () => {
-    expect(asked({ latest: 3 }).asked).toEqual(["2026-05", "2026-06", "2026-07"]);
-    expect(asked({ latest: 99 }).asked).toHaveLength(36);
-    expect(asked({}).asked[0]).toBe("2023-08");
-  });
-
-  test("those that start in a stretch of time", () => {
-    expect(asked({ from: "2026-05-02", to: "2026-07-01" }).asked).toEqual(["2026-06", "2026-07"]);
-    expect(asked({ from: "2026-06-01" }).asked).toEqual(["2026-06", "2026-07"]);
-    expect(asked({ from: "2015-01-01", to: "2023-08-31" })).toEqual({ asked: ["2023-08"], absent: [] });
-    expect(asked({ from: "2015-01-01", to: "2015-03-31" })).toMatchObject({
-      asked: [],
-      absent: [{ month: "2015-03", missing: "NOT_AVAILABLE", note: expect.stringContaining("from August 2023 on") }],
-    });
-  });
-
-  test("those named: too old, not yet there, no months", () => {
-    const ids = ["2026-07-01/P1M", "2023-07-01/P1M", "2026-08-01/P1M", "2026-01-01/P1Y", "2026-07-15/P1M"];
-    expect(asked({ ids })).toMatchObject({
-      asked: ["2026-07"],
-      absent: [
-        { month: "2023-07", missing: "NOT_AVAILABLE" },
-        { month: "2026-08", missing: "NOT_YET_RELEASED" },
-      ],
-    });
-  });
 
   test("months that need no question become cells without one", () => {
     const { result, requests } = runPlan(
@@ -265,65 +247,6 @@ describe("months", () => {
     expect(result.cells).toMatchObject([{ period: "2015-03-01/P1M", value: null, missing: "NOT_AVAILABLE" }]);
   });
 });
-
-describe("shapes", () => {
-  const box = { west: 0, south: 0, east: 1, north: 1 };
-
-  test("a ring is cut along a box", () => {
-    const triangle: Point[] = [
-      [-1, 0.5],
-      [2, 0.5],
-      [0.5, 2],
-    ];
-    const part = clipped(triangle, box);
-    for (const [x, y] of part) expect(x >= 0 && x <= 1 && y >= 0.5 && y <= 1).toBe(true);
-    expect(isInside([0.5, 0.75], part)).toBe(true);
-    expect(clipped(triangle, { west: 3, south: 3, east: 4, north: 4 })).toEqual([]);
-  });
-
-  /** A star around 0,0: hollow in places, never crossing itself. */
-  const stars = fc.array(fc.double({ min: 0.05, max: 1, noNaN: true }), { minLength: 3, maxLength: 24 }).map((radii) =>
-    radii.map((radius, n): Point => {
-      const angle = (n / radii.length) * 2 * Math.PI;
-      return [radius * Math.cos(angle), radius * Math.sin(angle)];
-    }),
-  );
-  const point = fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true }));
-
-  test("whatever is inside a shape is inside one of its quarters, and nothing else is", () => {
-    fc.assert(
-      fc.property(stars, point, (ring, at) => {
-        const near = ring.some((corner, n) => nearLine(at, corner, ring[(n + 1) % ring.length] as Point));
-        fc.pre(!near);
-        expect(quarters(ring).some((part) => isInside(at, part))).toBe(isInside(at, ring));
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  test("a thinned ring has no more points than allowed, each of them its own", () => {
-    const round = Array.from(
-      { length: 5_000 },
-      (_, n): Point => [Math.cos(n / 795.8) * 0.1 + Math.sin(n) * 0.000_01, 52 + Math.sin(n / 795.8) * 0.1],
-    );
-    const { ring, metres } = thinned(round, 200);
-    expect(ring.length).toBeLessThanOrEqual(200);
-    expect(ring.length).toBeGreaterThan(20);
-    expect(metres).toBeGreaterThan(0);
-    expect(ring.every((kept) => round.includes(kept))).toBe(true);
-    expect(thinned(round.slice(0, 100), 200)).toEqual({ ring: round.slice(0, 100), metres: 0 });
-  });
-
-  test("latitude stands before longitude, in six decimals", () => {
-    expect(polyOf([[-1.12345678, 52.1]])).toBe("52.1,-1.123457");
-  });
-});
-
-function nearLine([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point): boolean {
-  const [dx, dy] = [x2 - x1, y2 - y1];
-  const share = Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy)));
-  return Math.hypot(x - x1 - share * dx, y - y1 - share * dy) < 1e-5;
-}
 
 describe("data.police.uk, as the stand-in plays it", () => {
   const say = fromStandIn(standIn());

@@ -49,7 +49,10 @@ function rowsOf(set: Json, structure: Structure): readonly SdmxRow[] {
   const { dimensions, attributes } = structure;
   const fixed = Object.fromEntries(dimensions.dataSet.map(({ id, codes }) => [id, codes[0] ?? ""]));
   const whole = attributesOf(attributes.dataSet, set.attributes);
-  if (set.series === undefined) return observations(set.observations ?? {}, structure, fixed, whole);
+  if (set.series === undefined) {
+    const all = { ...dimensions, observation: [...dimensions.series, ...dimensions.observation] };
+    return observations(set.observations ?? {}, { ...structure, dimensions: all }, fixed, whole);
+  }
   return Object.entries(asObject(set.series, "the series")).flatMap(([key, each]) => {
     const series = asObject(each, "a series");
     return observations(

@@ -54,11 +54,13 @@ export function noticeOf(answer: Answer): SdmxNotice {
   if (textAt(root, "Footer") !== undefined || nodeAt(root, "Footer") !== undefined)
     return code === "413" ? { kind: "waiting" } : { kind: "fault" };
   if (code === "413") return { kind: "too-big" };
+  if (code !== undefined) return { kind: "fault" };
   const id = textAt(root, "id") ?? textAt(root, "key");
   const state = textAt(root, "status");
-  if (id === undefined || !/^[0-9A-Za-z-]{1,64}$/.test(id)) return { kind: "fault" };
+  if (id === undefined || state === undefined) throw unexpected("it is XML, which was not asked for");
+  if (!/^[0-9A-Za-z-]{1,64}$/.test(id)) return { kind: "fault" };
   if (state === "AVAILABLE") return { kind: "ready", id };
-  return ["SUBMITTED", "PROCESSING", "QUEUED"].includes(state ?? "") ? { kind: "waiting", id } : { kind: "fault" };
+  return ["SUBMITTED", "PROCESSING", "QUEUED"].includes(state) ? { kind: "waiting", id } : { kind: "fault" };
 }
 
 /** The codes that a data flow really has, by dimension id in small letters, from its actual content constraint. Throws BAD_SHAPE. */

@@ -53,13 +53,13 @@ function limitIn(label: string): { readonly of: string; readonly side: "lower" |
   return { of, side: /^(l|lower)/i.test(found[2] ?? found[3] ?? "") ? "lower" : "upper" };
 }
 
-/** Ids of the indicators that are the 95 % limits of another one, by the label of that other one; only where both are there. */
+/** Ids of the indicators that are the 95 % limits of another one. */
 export interface Limits {
   readonly lower: string;
   readonly upper: string;
 }
 
-/** The pairs of limits in a data set, by the id of the indicator that they belong to. */
+/** The limits in a data set, by the id of the indicator that they belong to; only where both are there. */
 export function limitsIn(meta: Meta): ReadonlyMap<string, Limits> {
   const sides = new Map<string, Partial<Record<"lower" | "upper", string>>>();
   for (const { id, label } of meta.indicators) {

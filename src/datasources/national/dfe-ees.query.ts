@@ -125,6 +125,7 @@ function optionKey({ options }: Asking): string {
   return options.map((some) => some.map(({ id }) => id).join()).join("|");
 }
 
+/** One page of rows, and how many there are of both. */
 export interface Page {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   readonly total: number;

@@ -1,7 +1,7 @@
 import { asList, asObject, asText, json, numberIn, unexpected } from "../core/decode";
 import { type Answer, faultOf, fetchEach, type Plan, type UpstreamRequest } from "../core/plan";
 import { type AreaRef, SourceFault } from "../core/source";
-import { isInside, openRing, polyOf, quarters, type Ring, thinned } from "./police-uk.shapes";
+import { areaOf, hullOf, insideAny, openRing, type Point, polyOf, quarters, type Ring } from "./police-uk.shapes";
 
 /** One area in one month, and what came of it. */
 export interface Asked {
@@ -10,8 +10,6 @@ export interface Asked {
   readonly month: string;
   /** Crimes by the service's number for them, so that one on a seam counts once. */
   readonly crimes: Map<number, Crime>;
-  /** How far the boundary that was sent lies from the area's own at most, in metres; 0 for the boundary as it is. */
-  offMetres: number;
   /** Why the count is not whole. */
   fault?: SourceFault;
 }
@@ -22,19 +20,25 @@ interface Crime {
   readonly ofForce: boolean;
 }
 
-/** One shape to ask for. */
-interface Piece {
-  readonly of: Asked;
+/** A shape to ask for, and which of the crimes that come back are the area's. */
+interface Shape {
   readonly ring: Ring;
-  readonly holes: readonly Ring[];
+  readonly isOurs: (point: Point) => boolean;
+}
+
+/** One shape, or a part of it, in one month. */
+interface Piece extends Shape {
+  readonly of: Asked;
   /** How often it was cut into quarters. */
   readonly depth: number;
 }
 
 /** A quarter of a quarter … five times is a 1,024th of the box: some 300 metres of a city. */
 const DEEPEST = 5;
-/** Nothing is published about the length of a POST; a boundary of so many points is some 200 kB, far beyond any generalised boundary. */
+/** Nothing is published about the length of a POST; so many points are some 200 kB. */
 const MOST_POINTS = 10_000;
+/** How many times larger than the area a shape around all its parts may be. */
+const WASTE = 4;
 
 /** What came, counted. */
 export interface Tally {
@@ -44,6 +48,7 @@ export interface Tally {
   readonly ofForce: boolean;
 }
 
+/** The crimes of one area in one month, counted. */
 export function tallyOf({ crimes }: Asked): Tally {
   const byCategory = new Map<string, number>();
   let any = false;
@@ -54,17 +59,20 @@ export function tallyOf({ crimes }: Asked): Tally {
   return { total: crimes.size, byCategory, ofForce: any };
 }
 
+/** An area in a month (yyyy-mm), before anything came. */
 export function askedFor(area: AreaRef, month: string): Asked {
-  return { area, month, crimes: new Map(), offMetres: 0 };
+  return { area, month, crimes: new Map() };
 }
 
 /**
- * Fills the crimes in: one request for each part of each area's boundary, all at once. A part with more than 10,000 crimes is answered
- * with 503 and asked for again in quarters. An outage looks the same: while nothing has been answered, only one part is cut, and where
- * the quarters of its quarter are refused too, it is an outage.
+ * Fills the crimes in: one request for each area and month, all at once. A shape with more than 10,000 crimes is answered with 503 and
+ * asked for again in quarters. An outage looks the same: while nothing has been answered, only one shape is cut, and where the quarters
+ * of its quarter are refused too, it is an outage.
  */
 export function* gather(asked: readonly Asked[]): Plan<void> {
-  let sending = asked.flatMap(piecesOf);
+  const areas = new Map(asked.map(({ area }) => [area.code, area]));
+  const shapes = new Map([...areas].map(([code, area]) => [code, shapesOf(area)]));
+  let sending = asked.flatMap((of) => piecesOf(of, shapes.get(of.area.code) ?? []));
   let waiting: readonly Piece[] = [];
   let isAlive = false;
   while (sending.length > 0) {
@@ -90,8 +98,9 @@ export function* gather(asked: readonly Asked[]): Plan<void> {
       sending = open.flatMap(cut);
       waiting = [];
     } else if (probe.depth < 2) {
-      sending = cut(probe);
-      waiting = open.slice(1);
+      const parts = cut(probe);
+      sending = parts.length > 0 ? parts : open.slice(1);
+      waiting = parts.length > 0 ? open.slice(1) : [];
     } else {
       for (const piece of open) piece.of.fault ??= unavailable();
       sending = [];
@@ -99,19 +108,37 @@ export function* gather(asked: readonly Asked[]): Plan<void> {
   }
 }
 
-function piecesOf(asked: Asked): Piece[] {
-  const pieces = (asked.area.boundary?.polygons ?? []).flatMap(([outer = [], ...holes]) => {
-    const { ring, metres } = thinned(openRing(outer), MOST_POINTS);
-    asked.offMetres = Math.max(asked.offMetres, metres);
-    return ring.length < 3 ? [] : [{ of: asked, ring, holes: holes.map(openRing), depth: 0 }];
-  });
-  if (pieces.length === 0) {
-    asked.fault = new SourceFault(
+function piecesOf(of: Asked, shapes: readonly Shape[]): Piece[] {
+  if (shapes.length === 0) {
+    of.fault = new SourceFault(
       "UNAVAILABLE",
       "The hub has no boundary of this area, and data.police.uk answers by boundary only.",
     );
   }
-  return pieces;
+  return shapes.map((shape) => ({ ...shape, of, depth: 0 }));
+}
+
+/**
+ * What to send for an area. A boundary of one part goes as it is. The service takes one ring a request: islands, and a boundary of too
+ * many points, are asked for in one hull around them, and the hub keeps what is inside the boundary itself; parts so far apart that the
+ * hull would be mostly others' ground are asked for one by one.
+ */
+function shapesOf(area: AreaRef): readonly Shape[] {
+  const polygons = (area.boundary?.polygons ?? [])
+    .map((rings) => rings.map(openRing))
+    .filter(([outer]) => outer !== undefined && outer.length >= 3 && areaOf(outer) > 0);
+  const outers = polygons.map(([outer = []]) => outer);
+  if (outers.length === 0) return [];
+  const isOurs = insideAny(polygons);
+  const hull = hullOf(outers.flat());
+  const parts = outers.reduce((sum, outer) => sum + areaOf(outer), 0);
+  if (outers.length > 1 && areaOf(hull) <= WASTE * parts) return [{ ring: hull, isOurs }];
+  return polygons.map(([outer = [], ...holes]) => {
+    if (outer.length > MOST_POINTS) return { ring: hullOf(outer), isOurs };
+    const inHole = insideAny(holes.map((hole) => [hole]));
+    // A hole may hold an island of the same area: that is a part of its own.
+    return { ring: outer, isOurs: holes.length === 0 ? () => true : (point) => !inHole(point) || isOurs(point) };
+  });
 }
 
 function cut(piece: Piece): Piece[] {
@@ -134,7 +161,7 @@ function request({ of: { month }, ring }: Piece): UpstreamRequest {
   };
 }
 
-function readCrimes(answer: Answer, { of, holes }: Piece): void {
+function readCrimes(answer: Answer, { of, isOurs }: Piece): void {
   for (const each of asList(json(answer), "the list of crimes")) {
     const row = asObject(each, "a crime");
     const { id } = row;
@@ -147,8 +174,7 @@ function readCrimes(answer: Answer, { of, holes }: Piece): void {
     const latitude = numberIn(asText(place.latitude, "a crime's place"));
     if (longitude === undefined || latitude === undefined || category === "")
       throw unexpected("a crime has no place or category");
-    if (holes.some((hole) => isInside([longitude, latitude], hole))) continue;
-    of.crimes.set(id, { category, ofForce: kind !== "BTP" });
+    if (isOurs([longitude, latitude])) of.crimes.set(id, { category, ofForce: kind !== "BTP" });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Shapes on the map, as far as asking for the crimes inside them needs: cutting into quarters, thinning out, being inside. */
+/** Shapes on the map, as far as asking for the crimes inside them needs: hulls, cutting into quarters, being inside. */
 
 /** Longitude, latitude, in degrees. */
 export type Point = readonly [number, number];
@@ -14,9 +14,6 @@ interface Box {
 
 /** Quarters overlap by some ten centimetres, so that a point on the seam is in one of them at least. The service writes six decimals. */
 const SEAM = 0.000_001;
-/** A metre is about this much of a degree of latitude. */
-const METRE = 0.000_009;
-
 /** The ring with its last point dropped where that repeats the first. */
 export function openRing(points: readonly Point[]): Ring {
   const first = points[0];
@@ -36,7 +33,7 @@ export function quarters(ring: Ring): readonly Ring[] {
     { west, south: half - SEAM, east: middle + SEAM, north },
     { west: middle - SEAM, south: half - SEAM, east, north },
   ];
-  return boxes.map((box) => clipped(ring, box)).filter((part) => part.length >= 3 && area(part) > 0);
+  return boxes.map((box) => clipped(ring, box)).filter((part) => part.length >= 3 && areaOf(part) > 0);
 }
 
 /**
@@ -79,8 +76,8 @@ function boxOf(ring: Ring): Box {
   return { west, south, east, north };
 }
 
-/** In square degrees; for telling nothing from something only. */
-function area(ring: Ring): number {
+/** In square degrees: for comparing shapes of one place only. */
+export function areaOf(ring: Ring): number {
   let sum = 0;
   let before = ring.at(-1);
   for (const point of ring) {
@@ -103,53 +100,39 @@ export function isInside([x, y]: Point, ring: Ring): boolean {
   return inside;
 }
 
-/**
- * A ring of at most `most` points (Douglas and Peucker, 1973), no farther from the given one than the metres that it comes with:
- * 0 where nothing had to go. Metres are counted along the meridian; east to west it is less.
- */
-export function thinned(ring: Ring, most: number): { readonly ring: Ring; readonly metres: number } {
-  if (ring.length <= most) return { ring, metres: 0 };
-  for (let metres = 5; ; metres *= 2) {
-    const fewer = within(ring, metres * METRE);
-    if (fewer.length <= most) return { ring: fewer, metres };
-  }
+/** Polygons (each an outer ring and its holes), made ready for asking often whether a point is in one of them. */
+export function insideAny(polygons: readonly (readonly Ring[])[]): (point: Point) => boolean {
+  const boxed = polygons.flatMap(([outer, ...holes]) =>
+    outer === undefined ? [] : [{ outer, holes, box: boxOf(outer) }],
+  );
+  return (point) =>
+    boxed.some(
+      ({ outer, holes, box }) =>
+        point[0] >= box.west &&
+        point[0] <= box.east &&
+        point[1] >= box.south &&
+        point[1] <= box.north &&
+        isInside(point, outer) &&
+        !holes.some((hole) => isInside(point, hole)),
+    );
 }
 
-function within(ring: Ring, tolerance: number): Ring {
-  const closed = [...ring, ring[0] as Point];
-  const keep = new Set([0, closed.length - 1]);
-  const stretches: (readonly [number, number])[] = [[0, closed.length - 1]];
-  for (let stretch = stretches.pop(); stretch !== undefined; stretch = stretches.pop()) {
-    const [from, to] = stretch;
-    let farthest = from;
-    let distance = tolerance;
-    for (let place = from + 1; place < to; place++) {
-      const off = offLine(closed[place] as Point, closed[from] as Point, closed[to] as Point);
-      if (off > distance) [farthest, distance] = [place, off];
+/** The smallest ring without hollows around some points (Andrew, 1979). */
+export function hullOf(points: readonly Point[]): Ring {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const chain = (along: readonly Point[]): Point[] => {
+    const kept: Point[] = [];
+    for (const point of along) {
+      while (kept.length >= 2 && !turnsLeft(kept.at(-2) as Point, kept.at(-1) as Point, point)) kept.pop();
+      kept.push(point);
     }
-    if (farthest === from) continue;
-    keep.add(farthest);
-    stretches.push([from, farthest], [farthest, to]);
-  }
-  const kept = closed.filter((_point, place) => keep.has(place)).slice(0, -1);
-  // A speck smaller than the tolerance keeps its box, so that it stays on the map.
-  return kept.length >= 3 ? kept : corners(boxOf(ring));
+    return kept.slice(0, -1);
+  };
+  return [...chain(sorted), ...chain(sorted.toReversed())];
 }
 
-function offLine([x, y]: Point, [x1, y1]: Point, [x2, y2]: Point): number {
-  const [dx, dy] = [x2 - x1, y2 - y1];
-  const length = dx * dx + dy * dy;
-  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / length));
-  return Math.hypot(x - x1 - share * dx, y - y1 - share * dy);
-}
-
-function corners({ west, south, east, north }: Box): Ring {
-  return [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-  ];
+function turnsLeft(a: Point, b: Point, c: Point): boolean {
+  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0;
 }
 
 /** The ring as data.police.uk takes it: latitude before longitude, six decimals, points apart by colons. */

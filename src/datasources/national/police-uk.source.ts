@@ -75,7 +75,7 @@ export default defineSource({
     "Greater Manchester Police has sent no whole figures from July 2019 on (reported until 2023-09).",
     "Only the newest 36 months are answered; older ones give 500 (seen 2026-09).",
     "Coordinates are texts, latitude before longitude; a wrong order answers an empty list, not an error.",
-    "Boundaries of more than 10,000 points are thinned out before they are sent, and the figure says so.",
+    "A question takes one ring: an area of several parts, or of more than 10,000 points, is asked for by a hull around it, and the hub keeps the crimes inside the boundary itself.",
     "Rates are the hub's own: crimes for every 1,000 residents, by the newest mid-year estimate that is not after the month's year.",
   ],
 
@@ -259,7 +259,7 @@ function cellOf(indicator: string, asked: Asked, tally: Tally, notListed: boolea
 /** Codes of Greater Manchester and its boroughs, whose force is known to send too little. */
 const GREATER_MANCHESTER = /^(E0800000[1-9]|E08000010|E11000001|E47000001|E23000005)$/;
 
-function notesOn({ area, offMetres }: Asked): readonly string[] {
+function notesOn({ area }: Asked): readonly string[] {
   return [
     ...(SMALL.includes(area.kind)
       ? ["Crimes are placed at anonymised points nearby, so the count of a small area is not exact."]
@@ -269,6 +269,5 @@ function notesOn({ area, offMetres }: Asked): readonly string[] {
           "Greater Manchester Police has sent no whole figures from July 2019 on (reported until 2023-09): the count may be far too low.",
         ]
       : []),
-    ...(offMetres > 0 ? [`The boundary was sent in fewer points, at most ${offMetres} metres off.`] : []),
   ];
 }

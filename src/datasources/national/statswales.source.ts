@@ -42,7 +42,7 @@ export default defineSource({
     keepMs: 365 * DAY,
     about: "Data sets are revised when they are published, at half past nine; most of them once a year.",
   },
-  areaTypes: ["UK", "CTRY", "LAD", "LTLA", "UTLA", "UA", "PCON", "WD", "LSOA", "MSOA", "PFA"],
+  areaTypes: ["UK", "CTRY", "RGN", "LAD", "LTLA", "UTLA", "UA", "PCON", "WD", "LSOA", "MSOA", "PFA"],
   nations: ["W", "E", "S", "N", "K"],
   revision: 1,
   brings: { everyPeriod: true },

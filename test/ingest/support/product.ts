@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildSync } from "esbuild";
 
@@ -23,21 +23,22 @@ export class Product {
   /** Builds it. `starter` is what stands in data/starter; nothing where it is left out. */
   static build(name: string, starter: Readonly<Record<string, string>> = {}): Product {
     const path = join(root, "var", `${name}-${process.pid}`);
-    for (const [from, to] of [
-      ["src/index.ts", "dist/index.js"],
-      ["src/cli/main.ts", "dist/cli/main.js"],
-    ] as const) {
-      buildSync({
-        entryPoints: [join(root, from)],
-        bundle: true,
-        platform: "node",
-        packages: "external",
-        outfile: join(path, to),
-        logLevel: "error",
-        loader: { ".css": "text" },
-        tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-      });
-    }
+    // File by file, as the build does it: national sources are found by the names of their files.
+    const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+    buildSync({
+      entryPoints: files
+        .filter((file) => /\.ts$/.test(file) && !file.startsWith("playground"))
+        .map((file) => join(root, "src", file)),
+      bundle: false,
+      platform: "node",
+      format: "cjs",
+      outbase: join(root, "src"),
+      outdir: join(path, "dist"),
+      logLevel: "error",
+      tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+    });
+    for (const file of files.filter((each) => /\.(css|graphql)$/.test(each) && !each.startsWith("playground")))
+      copyFileSync(join(root, "src", file), join(path, "dist", file));
     mkdirSync(join(path, "bin"), { recursive: true });
     copyFileSync(join(root, "bin/outturn.mjs"), join(path, "bin/outturn.mjs"));
     for (const [file, body] of Object.entries(starter)) {

@@ -148,7 +148,7 @@ test("whatever is written, nothing is thrown; what is read gives a number or a r
       expect(found.value === null || Number.isFinite(found.value)).toBe(true);
       const suppressed = parsed.indicators.some((slug) => inputs.get(slug)?.missing === "CONFIDENTIAL");
       if (suppressed) expect([found.value, found.missing, found.lower]).toEqual([null, "CONFIDENTIAL", null]);
-      checkUnits(parsed.formula, new Map([["a", "people"]]));
+      checkUnits(parsed.formula, new Map<string, string | null>([["a", "people"]]));
       return undefined;
     }),
     { numRuns: 1000 },
