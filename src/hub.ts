@@ -7,7 +7,7 @@ import { createGraphReads, type JoinedReads } from "./datasources/joined/graph-r
 import { type Catalogues, createCatalogues } from "./datasources/local/catalogue-cache";
 import { Comparisons } from "./datasources/local/comparison";
 import { LocalObservations } from "./datasources/local/observations";
-import { createSearch } from "./datasources/local/search";
+import { createSearch, prepareSearch } from "./datasources/local/search";
 import type { Store } from "./datasources/local/store";
 import { frontChart, storeContents } from "./front-figures";
 import { RESOLVERS } from "./resolvers";
@@ -73,6 +73,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     now,
     onFailure: (error) =>
       log.warn({ err: error }, "the store did not tell its version; figures in memory go on answering"),
+    prepare: prepareSearch,
   });
   const observations = new LocalObservations(store, { maxBytes: config.seriesCacheBytes });
   const engine = deps.openEngine?.({ catalogues, observations });

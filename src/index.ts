@@ -32,10 +32,9 @@ async function main(): Promise<void> {
     openEngine: (parts) => openEngine({ config, store, log, parts, sources }),
     ...(existsSync(readme) ? { readme: readFileSync(readme, "utf8") } : {}),
   });
-  const harvests =
-    hub.engine === undefined ? undefined : scheduleSync(store, hub.engine, config.upstream.syncHours, log);
+  const harvests = scheduleSync(config.upstream.syncHours, log);
   closeOnSignals(hub.app, async () => {
-    harvests?.stop();
+    harvests.stop();
     await hub.engine?.close();
     await store.db.destroy();
   });

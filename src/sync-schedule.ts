@@ -1,44 +1,46 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
-import type { Engine } from "./datasources/core/engine";
-import type { Store } from "./datasources/local/store";
-import { syncCatalogue } from "./ingest/catalogue/sync";
 
 const HOUR_MS = 3_600_000;
-/** The first harvest waits so long after the start: a hub that is being restarted again and again harvests nothing. */
+/** The first look waits so long after the start: a hub that is being restarted again and again harvests nothing. */
 const FIRST_MS = 60_000;
 
 export interface Schedule {
-  /** No harvest begins any more; one that is under way goes on from its last page next time. */
+  /** No harvest begins any more; one that is under way is stopped, and goes on from its last page next time. */
   stop(): void;
 }
 
-/** Harvests the catalogues of all sources that are on, one after another, every `hours` hours. 0 hours: never. Failures are logged. */
-export function scheduleSync(store: Store, engine: Engine, hours: number, log: FastifyBaseLogger): Schedule {
+/**
+ * Has the catalogues harvested that were not for `hours` hours; looks every hour. 0 hours: never. In a process of its own: the embedded
+ * store's driver works in the caller's thread and waits there for other writers, and its one connection would show readers half a harvest.
+ */
+export function scheduleSync(hours: number, log: FastifyBaseLogger): Schedule {
   if (hours === 0) return { stop: () => undefined };
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  const next = (millis: number) => {
-    timer = setTimeout(() => void round(), Math.min(millis, 2 ** 31 - 1));
-    timer.unref();
+  let child: ReturnType<typeof spawn> | undefined;
+  const look = () => {
+    if (child !== undefined) return;
+    const program = join(__dirname, "..", "bin", "outturn.mjs");
+    child = spawn(process.execPath, [program, "catalogue", "sync", `--older-than=${hours}`], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (text: Buffer) => log.info({ harvest: text.toString().trimEnd() }, "catalogues"));
+    child.on("error", (error) => log.warn({ err: error }, "catalogues not harvested"));
+    child.on("close", (code) => {
+      if (code !== 0) log.warn({ code }, "not all catalogues were harvested");
+      child = undefined;
+    });
   };
-  const round = async () => {
-    for (const source of engine.sources) {
-      if (stopped) return;
-      if (source.catalogue === undefined) continue;
-      try {
-        const { state, seen, added, changed, gone, refused, message } = await syncCatalogue(store, engine, source);
-        log.info({ source: source.id, state, seen, added, changed, gone, refused, message }, "catalogue harvested");
-      } catch (error) {
-        log.warn({ source: source.id, err: error }, "catalogue not harvested");
-      }
-    }
-    if (!stopped) next(hours * HOUR_MS);
-  };
-  next(FIRST_MS);
+  const first = setTimeout(look, FIRST_MS);
+  const every = setInterval(look, HOUR_MS);
+  first.unref();
+  every.unref();
   return {
     stop: () => {
-      stopped = true;
-      clearTimeout(timer);
+      clearTimeout(first);
+      clearInterval(every);
+      child?.kill("SIGTERM");
     },
   };
 }

@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { ConfigError, loadConfig, sourceSettings } from "../config";
+import { type Config, ConfigError, loadConfig, sourceSettings } from "../config";
 import { openStore } from "../datasources/local/store";
 import { nationalSources } from "../national-sources";
 import { openEngine } from "../open-engine";
@@ -62,7 +62,12 @@ function realParts(): Parts {
     sources: nationalSources,
     settings: sourceSettings,
     openEngine: ({ config, store }) =>
-      openEngine({ config, store, log: pino({ level: config.logLevel }, pino.destination(2)) }),
+      openEngine({ config, store, log: pino({ level: levelOf(config) }, pino.destination(2)) }),
     clock: () => new Date(),
   };
+}
+
+/** Commands say themselves what a publisher did: the engine's warnings about it are for those who ask for more than the usual level. */
+function levelOf({ logLevel }: Config): Config["logLevel"] {
+  return logLevel === "warn" ? "error" : logLevel;
 }

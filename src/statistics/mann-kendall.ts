@@ -7,13 +7,14 @@ export interface MannKendall {
   readonly s: number;
   /** Two-sided probability of an S at least as far from 0 were there no trend, 0 to 1. */
   readonly p: number;
-  /** Whether `p` counts all orders of the points (no ties, at most 100 points) or is the normal approximation. */
+  /** Whether `p` counts all orders of the points (no ties, at most 40 points) or is the normal approximation. */
   readonly exact: boolean;
   /** Sen's slope: the median slope of all pairs, in the unit per unit of `at`. */
   readonly slope: number;
 }
 
-const EXACT_UP_TO = 100;
+/** Beyond this the normal approximation is as good, and the count of orders grows with the fourth power. */
+const EXACT_UP_TO = 40;
 
 /**
  * Mann-Kendall test for a trend that only goes one way, of points in time order; at least three, else null. Exact where no values are

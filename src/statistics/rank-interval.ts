@@ -41,7 +41,8 @@ export const RANK_SEED = 20_241_101;
  * 95 % intervals of the places by simulation (Goldstein and Spiegelhalter 1996, JRSS A 159): every member is drawn `draws` times from
  * a normal distribution about its value, with the standard errors that its lower and upper margin tell (margin ÷ 1.96 each, so that
  * skewed limits stay skewed); the places of the 2.5th and 97.5th per cent of the draws are given. Members count as independent. The
- * generator is xoroshiro128+ with a fixed seed. One answer per member, null without a value.
+ * generator is xoroshiro128+ with a fixed seed. One answer per member, null without a value. Costs members × draws: about 0.1 s for 361
+ * members, so it is for groups of councils and not for 35,000 small areas.
  */
 export function simulatedRanks(
   members: readonly RankedMember[],

@@ -82,7 +82,7 @@ describe("shapes", () => {
       fc.property(fc.array(point, { minLength: 3, maxLength: 40 }), (points) => {
         const hull = hullOf(points);
         fc.pre(hull.length >= 3 && areaOf(hull) > 1e-6);
-        expect(hull.every((corner) => points.includes(corner))).toBe(true);
+        expect(hull.every((corner) => (points as readonly Point[]).includes(corner))).toBe(true);
         for (const [n, a] of hull.entries()) {
           const b = hull[(n + 1) % hull.length] as Point;
           for (const [x, y] of points) {

@@ -28,7 +28,7 @@ const PACKAGES: readonly (readonly [pattern: RegExp, layers: readonly string[]])
   [/^typeorm$|^libsql$|^mysql2/, ["entities", "datasources/local", "ingest"]],
   [/^type-graphql$/, ["schema", "resolvers"]],
   [/^graphql$|^graphql-scalars$|^@apollo\//, ["schema", "resolvers", "server"]],
-  [/^undici$|^cockatiel$|^ioredis$|^ipaddr/, ["datasources/engine"]],
+  [/^undici$|^ioredis$|^ipaddr/, ["datasources/engine"]],
   [/^fastify$|^@as-integrations\//, ["server"]],
 ];
 

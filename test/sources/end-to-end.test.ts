@@ -21,18 +21,27 @@ type Whole = SourceStandIn & { readonly indicator: (n: number) => RemoteIndicato
  */
 const LEAST: Readonly<Record<string, { readonly figures: number; readonly once: number; readonly why: string }>> = {
   els: { figures: 1, once: 0, why: "any number of indicators and codes in one address below 8 kB" },
-  nomis: { figures: 1, once: 1, why: "one data set: one POST; the code list of districts once" },
+  nomis: {
+    figures: 1,
+    once: 2,
+    why: "one data set: one question; once, which types of area it has and the codes of one type",
+  },
   fingertips: {
     figures: 1,
-    once: 1,
-    why: "one kind of area, at most 100 indicators: one file; the list of kinds once",
+    once: 2,
+    why: "100 indicators a table; once, the kinds of area and which vintage has figures",
   },
   "dfe-ees": { figures: 1, once: 1, why: "one data set: one POST; its metadata once" },
-  ons: { figures: 1, once: 0, why: "one Census population type and dimension: one address with 50 codes" },
+  ons: {
+    figures: 2,
+    once: 6,
+    why: "one data set a question, places open; once for each its version, dimensions and periods",
+  },
 };
 
 const DISTRICTS = lowerTierAreas()
   .filter((area) => area.kind === "MD" || area.kind === "LONB")
+  .filter((area) => area.code !== "E09000001") // the City of London's figures are withheld by some stand-ins, as by their publishers
   .slice(0, 50);
 
 const kinds = STORE_KINDS.filter((kind) => storesUnderTest().some((store) => store.kind === kind));
@@ -103,8 +112,11 @@ describe.each(kinds)("50 areas x 10 indicators over 5 publishers, through real s
       const id = node.indicator.slug.slice(node.indicator.slug.indexOf(":") + 1);
       const breakdown = node.breakdown.map((member: Answer) => member.code);
       const known = { slug: node.indicator.slug, area: node.area.gssCode, breakdown };
-      if (node.missing !== null) expect({ ...known, missing: node.missing }).toMatchObject({ missing: "CONFIDENTIAL" });
-      else expect({ ...known, right: isRight(id, node) }).toEqual({ ...known, right: true });
+      expect({ ...known, missing: node.missing, right: isRight(id, node) }).toEqual({
+        ...known,
+        missing: null,
+        right: true,
+      });
     }
     const made = Object.fromEntries([...publishers].map(([id, publisher]) => [id, publisher.requests.length]));
     const least = Object.fromEntries(Object.entries(LEAST).map(([id, { figures, once }]) => [id, figures + once]));

@@ -5,7 +5,7 @@ import { type Cell, type NationalSource, SourceFault, type Want } from "../../sr
 import { discoverSources } from "../../src/datasources/engine/discover";
 import { KeptInMemory } from "../engine/kept-in-memory";
 import { FAULTS, type FaultCase } from "../support/faults";
-import { engineOver, keysOf, type SourceStandIn } from "../support/packing-run";
+import { engineOver, keysOf, type SourceStandIn, suppliesOf } from "../support/packing-run";
 import { startPublisher } from "../support/publisher-server";
 
 /** How long the caller waits. Each source's own limit on a request is longer: the caller's must hold for every one. */
@@ -30,10 +30,10 @@ describe("27 faults of each publisher", () => {
   test.each(sources.map((source) => [source.id, source] as const))("%s", async (id, source) => {
     const file = join(__dirname, "../support/publishers", `${id}.ts`);
     expect(existsSync(file)).toBe(true);
-    const { standIn, fixture } = (await import(file)) as SourceStandIn & { readonly fixture: Fixture };
+    const publisherOf = (await import(file)) as SourceStandIn & { readonly fixture: Fixture };
     let longest = 0;
     for (const some of chunks(FAULTS, SIDE_BY_SIDE)) {
-      const results = await Promise.all(some.map((fault) => suffer(source, standIn, fixture, fault)));
+      const results = await Promise.all(some.map((fault) => suffer(source, publisherOf, fault)));
       for (const { name, took, wrong } of results) {
         longest = Math.max(longest, took);
         expect({ source: id, fault: name, wrong }).toEqual({ source: id, fault: name, wrong: [] });
@@ -47,14 +47,19 @@ describe("27 faults of each publisher", () => {
 /** Asks one small question of a publisher that has one fault. `wrong` says what should not have been. */
 async function suffer(
   source: NationalSource,
-  standIn: SourceStandIn["standIn"],
-  { wants, expected }: Fixture,
+  publisherOf: SourceStandIn & { readonly fixture: Fixture },
   fault: FaultCase,
 ) {
-  const publisher = await startPublisher(standIn());
+  const { wants, expected } = publisherOf.fixture;
+  const supplies = suppliesOf(publisherOf);
+  const publisher = await startPublisher(publisherOf.standIn());
   publisher.misbehave(fault.make?.());
   const kept = new KeptInMemory();
-  const engine = engineOver(source, fault.address ?? publisher.url, Date.now, { keys: keysOf(source), kept });
+  const engine = engineOver(source, fault.address ?? publisher.url, Date.now, {
+    keys: keysOf(source),
+    kept,
+    ...(supplies === undefined ? {} : { supplies }),
+  });
   const began = performance.now();
   const wrong: string[] = [];
   try {

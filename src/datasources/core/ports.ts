@@ -45,6 +45,8 @@ export interface Catalogue {
   functionByEsd(esdId: number): r.ServiceFunctionRecord | undefined;
   topicBySlug(slug: string): r.TopicRecord | undefined;
   sourceBySlug(slug: string): r.SourceRecord | undefined;
+  /** The source that a national service is, by the service's id. */
+  sourceOfService(id: string): r.SourceRecord | undefined;
   datasetBySlug(slug: string): r.DatasetRecord | undefined;
   neighbours(area: r.AreaRecord, model: v.NeighbourModel): readonly r.NeighbourRecord[]; // nearest first
 }

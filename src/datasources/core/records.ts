@@ -124,7 +124,7 @@ export interface IndicatorRecord {
 
 /** What the engine needs to ask a publisher for an indicator. */
 export interface RemoteLink {
-  /** Id of the source, which is also its slug. */
+  /** Id of the national service. */
   readonly source: string;
   /** As it was harvested. */
   readonly indicator: RemoteIndicator;

@@ -1,5 +1,5 @@
 import { kindsOf } from "../../schema/values/area-types";
-import type { AreaTypeCode } from "../../schema/values/enums";
+import type * as v from "../../schema/values/enums";
 import type { PlannedCalls, SeriesAnswer, SourceUse } from "../core/engine";
 import { type AreaRef, SourceFault, type Want } from "../core/source";
 import { ageOf, type Entry } from "./answer-cache";
@@ -124,7 +124,7 @@ export class SourceAsk {
     const message = unusable?.message ?? useMessage(this.desk.source.name, answers, this.#outside, notes);
     return {
       source: this.desk.source.id,
-      state: unusable === undefined ? health.state : "DOWN",
+      state: unusable === undefined ? stateOf(health.state, answers) : "DOWN",
       servedFrom: from.has("STALE") ? "STALE" : from.has("LIVE") ? "LIVE" : "CACHED",
       upstreamCalls: this.spending.sent,
       millis: Math.round(clock.steady() - this.#began),
@@ -229,9 +229,17 @@ export class SourceAsk {
 
   #answersFor({ indicator }: Want, area: AreaRef): boolean {
     const { source } = this.desk;
-    const among = (kinds: readonly AreaTypeCode[]) =>
+    const among = (kinds: readonly v.AreaTypeCode[]) =>
       kinds.some((kind) => kind === area.kind || kindsOf(kind).includes(area.kind));
     if (!source.nations.includes(area.code.charAt(0)) || !among(source.areaTypes)) return false;
     return indicator.areaTypes === undefined || among(indicator.areaTypes);
   }
+}
+
+/** The source's state as this answer met it: one that was too slow for its caller has not failed yet, and is not OK either. */
+function stateOf(measured: v.SourceState, answers: readonly SeriesAnswer[]): v.SourceState {
+  if (measured !== "OK") return measured;
+  const codes = new Set(answers.map((answer) => answer.fault?.code));
+  if (codes.has("RATE_LIMITED")) return "RATE_LIMITED";
+  return [...codes].some((code) => code !== undefined) ? "DEGRADED" : "OK";
 }

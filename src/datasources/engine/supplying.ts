@@ -3,8 +3,9 @@ import { areasOf } from "../core/packing";
 import { type AreaRef, type NationalSource, SourceFault, type Want } from "../core/source";
 
 /**
- * The wants with what the source needs of each area. Areas that a need cannot be met for are left out, and wants that are left without
- * areas. Throws MISCONFIGURED where the hub has no supplies, UNAVAILABLE where they fail.
+ * The wants with what the source needs of each area. Areas without a boundary that is needed are left out, and wants that are left
+ * without areas; one without a population stays, since counts need none. Throws MISCONFIGURED where the hub has no supplies,
+ * UNAVAILABLE where they fail.
  */
 export async function supplied(
   source: NationalSource,
@@ -13,26 +14,25 @@ export async function supplied(
 ): Promise<readonly Want[]> {
   const needs = source.needs ?? [];
   if (needs.length === 0) return wants;
-  if (supplies === undefined) {
+  const areas = areasOf(wants);
+  const missing = (has: (area: AreaRef) => boolean) => areas.filter((area) => !has(area)).map((area) => area.code);
+  const forBoundary = needs.includes("boundary") ? missing((area) => area.boundary !== undefined) : [];
+  const forPopulation = needs.includes("population") ? missing((area) => area.population !== undefined) : [];
+  if (supplies === undefined && forBoundary.length > 0) {
     throw new SourceFault(
       "MISCONFIGURED",
       `${source.name} needs the boundaries of areas, which this hub does not hold.`,
     );
   }
-  const areas = areasOf(wants);
-  const missing = (has: (area: AreaRef) => boolean) => areas.filter((area) => !has(area)).map((area) => area.code);
-  const forBoundary = needs.includes("boundary") ? missing((area) => area.boundary !== undefined) : [];
-  const forPopulation = needs.includes("population") ? missing((area) => area.population !== undefined) : [];
   try {
     const [boundaries, populations] = await Promise.all([
-      forBoundary.length === 0 ? undefined : supplies.boundaries(forBoundary),
-      forPopulation.length === 0 ? undefined : supplies.populations(forPopulation),
+      forBoundary.length === 0 ? undefined : supplies?.boundaries(forBoundary),
+      forPopulation.length === 0 ? undefined : supplies?.populations(forPopulation),
     ]);
     const complete = (area: AreaRef): AreaRef[] => {
       const boundary = area.boundary ?? boundaries?.get(area.code);
       const population = area.population ?? populations?.get(area.code);
       if (needs.includes("boundary") && boundary === undefined) return [];
-      if (needs.includes("population") && population === undefined) return [];
       return [
         {
           ...area,

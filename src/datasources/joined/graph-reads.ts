@@ -170,7 +170,9 @@ export class JoinedReads implements p.GraphReads {
       indicators,
       series: { period, breakdown, ...withOptions(options) },
     });
-    const kept = onlyPublished ? observations.filter((figure) => figure.release !== undefined) : observations;
+    const kept = onlyPublished
+      ? observations.filter((figure) => figure.release !== undefined || figure.fetched !== undefined)
+      : observations;
     const log = new SourceLog();
     log.add(uses);
     return pageOfAll(kept, request, this.#deps.now().getTime() - started, log.outcomes(this.catalogue));
@@ -179,7 +181,7 @@ export class JoinedReads implements p.GraphReads {
   async plan(request: p.ObservationSelection): Promise<p.UpstreamPlanRecord> {
     const planned = await this.#remote.forecast({ ...request, indicators: split(request.indicators).remote });
     const sources = planned.flatMap(({ source, calls, series, atHand }) => {
-      const record = this.catalogue.sourceBySlug(source);
+      const record = this.catalogue.sourceOfService(source);
       return record === undefined ? [] : [{ source: record, upstreamCalls: calls, series, atHand }];
     });
     const upstreamCalls = sources.reduce((sum, part) => sum + part.upstreamCalls, 0);

@@ -6,10 +6,9 @@ const HOUR = 3_600_000;
 
 /** How a source is doing: a publisher's service as the engine measured it, the hub's own tables as they stand. */
 export function healthOf(engine: Engine | undefined, source: SourceRecord, now: Date): SourceHealthRecord {
-  if (source.kind !== "REMOTE_API") return ownTables(source, now);
-  if (engine?.source(source.slug) === undefined)
-    return { state: "DOWN", message: "Switched off in this hub's settings." };
-  const { state, since, lastSuccess, p95Millis, suppressedShare, message } = engine.health(source.slug);
+  if (source.service === undefined) return ownTables(source, now);
+  if (engine === undefined) return { state: "DOWN", message: "This hub does not ask publishers." };
+  const { state, since, lastSuccess, p95Millis, suppressedShare, message } = engine.health(source.service);
   return {
     state,
     ...(since === undefined ? {} : { since }),

@@ -41,7 +41,7 @@ export class Postcodes {
   async of(catalogue: Catalogue, code: string): Promise<PostcodeRecord | undefined> {
     this.#used = true;
     const { answer, fault, calls, millis } = await this.#loader.load(code);
-    const record = catalogue.sourceBySlug(this.#source()?.id ?? POSTCODES);
+    const record = catalogue.sourceOfService(this.#source()?.id ?? POSTCODES);
     if (record === undefined) throw new Error("No source of postcodes is known to the store.");
     const outcome: SourceOutcomeRecord = {
       source: record,

@@ -18,7 +18,7 @@ export class SourceLog {
 
   outcomes(catalogue: Catalogue): readonly SourceOutcomeRecord[] {
     return [...this.#uses.values()].flatMap(({ source, millis, ...use }) => {
-      const record = catalogue.sourceBySlug(source);
+      const record = catalogue.sourceOfService(source);
       return record === undefined ? [] : [{ source: record, millis: Math.round(millis), ...use }];
     });
   }

@@ -88,7 +88,8 @@ export function calculate(
   if (Number.isNaN(result.value) || !Number.isFinite(result.value))
     return without("NOT_APPLICABLE", "The formula divides by 0, or its result is too large for a number.");
   const limits = limitsOf(result, formula, inputs);
-  return { value: withoutNoise(result.value), missing: null, statusMask, receipts, why: null, ...limits };
+  const value = Number.isInteger(result.value) ? result.value : withoutNoise(result.value); // sums of whole numbers stay exact
+  return { value, missing: null, statusMask, receipts, why: null, ...limits };
 }
 
 const ABSENT: FormulaInput = { value: null, missing: "NOT_AVAILABLE", lower: null, upper: null, statusMask: 0 };
@@ -197,7 +198,7 @@ function call(name: (Formula & { kind: "CALL" })["name"], of: readonly (Limited 
     case "abs":
       return first ? absolute(first) : null;
     case "round":
-      return first ? rounded(first, second === undefined ? 0 : (second?.value ?? Number.NaN)) : null;
+      return first ? rounded(first, second?.value ?? 0) : null;
     case "share":
       return first && second ? times(over(first, second), exactly(100)) : null;
     case "change":
@@ -211,8 +212,9 @@ function absolute(of: Limited): Limited {
   return unknown(Math.abs(of.value));
 }
 
+/** Halves go away from 0; noise is taken off first, so that 1.005 becomes 1.01. `places` is a whole number from 0 to 10. */
 function rounded({ value, lower, upper }: Limited, places: number): Limited {
-  const power = Number.isInteger(places) && places >= 0 && places <= 10 ? 10 ** places : Number.NaN;
+  const power = 10 ** places;
   const round = (x: number) => (Math.sign(x) * Math.round(withoutNoise(Math.abs(x) * power))) / power;
   return {
     value: round(value),

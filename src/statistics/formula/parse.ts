@@ -181,5 +181,11 @@ function call(callee: unknown, given: readonly unknown[], walk: (node: unknown) 
     if (typeof made === "string") return made;
     of.push(made);
   }
+  const [, places] = of;
+  if (known.name === "round" && places !== undefined && !isPlaces(places)) return `${known.name} takes ${known.takes}.`;
   return { kind: "CALL", name: known.name, of };
+}
+
+function isPlaces(of: Formula): boolean {
+  return of.kind === "NUMBER" && Number.isInteger(of.value) && of.value >= 0 && of.value <= 10;
 }

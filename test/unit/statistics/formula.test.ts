@@ -42,6 +42,8 @@ test.each([
   ["{a} × {b} ÷ 2 − 1", 2],
   ["1e3 + .5", 1000.5],
   ["0.1 + 0.2", 0.3],
+  ["8.2 - 7.7", 0.5],
+  ["1234567890123 + 1", 1234567890124],
   ["sum({a}, {b}, 1)", 6],
   ["min({a}, {b}) + max({a}, {b})", 5],
   ["abs({b} - {a})", 1],
@@ -87,6 +89,8 @@ test.each([
   ["toString()", 'no function "toString"', null],
   ["share({a})", "takes a part and a whole", null],
   ["sum()", "takes 1 to 50 values", null],
+  ["round({a}, {b})", "from 0 to 10", null],
+  ["round({a}, 1.5)", "from 0 to 10", null],
   ["{a} per {b}", "number above 0", null],
   ["{a} per 0", "number above 0", null],
   ["{a} per", "beside each other", null],
@@ -142,7 +146,10 @@ test("whatever is written, nothing is thrown; what is read gives a number or a r
     fc.property(texts, figures, figures, (text, a, b) => {
       const parsed = parseFormula(text);
       if (!parsed.ok) return expect(parsed.problem).toMatch(/\.$/);
-      const inputs = new Map([["a", a] as const, ["b", b] as const]);
+      const inputs = new Map<string, FormulaInput>([
+        ["a", a],
+        ["b", b],
+      ]);
       const found = calculate(parsed.formula, parsed.indicators, inputs);
       expect(found.value === null).toBe(found.missing !== null);
       expect(found.value === null || Number.isFinite(found.value)).toBe(true);

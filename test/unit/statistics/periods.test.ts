@@ -31,6 +31,7 @@ test.each([
 test("nothing is invented: no month for a year, no year far away, unless the nearest is asked for", () => {
   const wanted = period("2024");
   expect(alignPeriod(periods("2024-06-01/P1M"), wanted)).toMatchObject({ period: null, rule: "NONE" });
+  expect(alignPeriod(academic(2024), wanted).period).toBeNull(); // 153 of 366 days are less than half
   const old = periods("2018", "2020", "2021");
   expect(alignPeriod(old, wanted).period).toBeNull();
   expect(alignPeriod(old, wanted, "EARLIEST").period).toBeNull();
@@ -108,6 +109,7 @@ test("per head: the mid-year whose day lies in the period", () => {
   expect(years("2024/25")).toEqual([2024]);
   expect(midYearsOf(period("2024-08-01/P1Y"))).toEqual([2025]);
   expect(years("2022-24")).toEqual([2022, 2023, 2024]);
+  expect(midYearsOf(period("2023-07-01/P1Y"))).toEqual([2024]); // its last day is 30 June 2024
   expect(years("2024-01-01/P3M")).toEqual([2024]);
   expect(years("2024-10-01/P3M")).toEqual([2024]);
   expect(years("2025-01-01/P1M")).toEqual([2025]);

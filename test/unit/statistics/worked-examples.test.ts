@@ -187,7 +187,10 @@ test("neighbours and improvers", () => {
     const rows = table(`observations/${dataset}`).filter(
       (row) => row.indicator === indicator && /^E0[6-9]/.test(row.area ?? "") && row.value !== "",
     );
-    const newest = rows.map(({ period = "" }) => period).reduce((a, b) => (a > b ? a : b), "");
+    const newest = rows
+      .map(({ period = "" }) => period)
+      .toSorted()
+      .at(-1);
     return new Map(rows.filter(({ period }) => period === newest).map(({ area = "", value }) => [area, Number(value)]));
   };
   const columns = [
