@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { RemoteIndicator, Want } from "../../src/datasources/core/source";
 import { NUTS_1 } from "../../src/datasources/formats/nuts";
-import { variable } from "../../src/datasources/national/data-commons.catalogue";
+import { variable } from "../../src/datasources/national/data-commons/catalogue";
 import source from "../../src/datasources/national/data-commons.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
 import { fixture, indicator, standIn, workloads } from "../support/publishers/data-commons";

@@ -1,8 +1,8 @@
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import type { RemoteIndicator } from "../../src/datasources/core/source";
-import { indicatorsOf } from "../../src/datasources/national/dfe-ees.indicators";
-import { readMeta } from "../../src/datasources/national/dfe-ees.meta";
-import { periodOf } from "../../src/datasources/national/dfe-ees.periods";
+import { indicatorsOf } from "../../src/datasources/national/dfe-ees/indicators";
+import { readMeta } from "../../src/datasources/national/dfe-ees/meta";
+import { periodOf } from "../../src/datasources/national/dfe-ees/periods";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying } from "../support/bodies";
 import {
   ABSENCE,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Cell, Want } from "../../src/datasources/core/source";
-import { dimensionListed, indicatorListed, WELL_KNOWN } from "../../src/datasources/national/els.indicators";
+import { dimensionListed, indicatorListed, WELL_KNOWN } from "../../src/datasources/national/els/indicators";
 import els from "../../src/datasources/national/els.source";
 import { bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
 import { fixture, indicator, standIn, WITHHELD, workloads } from "../support/publishers/els";

@@ -7,7 +7,7 @@ import {
   SourceFault,
   type Want,
 } from "../../src/datasources/core/source";
-import { fingertipsPeriod } from "../../src/datasources/national/fingertips.periods";
+import { fingertipsPeriod } from "../../src/datasources/national/fingertips/periods";
 import source from "../../src/datasources/national/fingertips.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
 import { fixture, indicator, standIn, workloads } from "../support/publishers/fingertips";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import { type AreaRef, SourceFault, type Want } from "../../src/datasources/core/source";
-import { metricType, WELL_KNOWN } from "../../src/datasources/national/lg-inform-plus.metrics";
+import { metricType, WELL_KNOWN } from "../../src/datasources/national/lg-inform-plus/metrics";
 import source from "../../src/datasources/national/lg-inform-plus.source";
 import { bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
 import { fixture, indicator, standIn, workloads } from "../support/publishers/lg-inform-plus";

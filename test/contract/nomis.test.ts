@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { csv } from "../../src/datasources/core/decode";
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import { type AreaRef, type RemoteIndicator, SourceFault, type Want } from "../../src/datasources/core/source";
-import { requestFor } from "../../src/datasources/national/nomis.asking";
+import { requestFor } from "../../src/datasources/national/nomis/asking";
 import source from "../../src/datasources/national/nomis.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, specimens } from "../support/bodies";
 import { fixture, indicator, standIn, workloads } from "../support/publishers/nomis";

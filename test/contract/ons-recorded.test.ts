@@ -1,4 +1,4 @@
-import { cellsIn, itemsIn, periodIn } from "../../src/datasources/national/ons.cmd";
+import { cellsIn, itemsIn, periodIn } from "../../src/datasources/national/ons/cmd";
 import ons from "../../src/datasources/national/ons.source";
 import { type Body, bodyNamed, outcome, recorded, saying } from "../support/bodies";
 import { area, cpih, observe, said, want } from "../support/ons-wants";

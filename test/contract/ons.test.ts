@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { CataloguePage, Cell } from "../../src/datasources/core/source";
-import { periodIn } from "../../src/datasources/national/ons.cmd";
-import { indicatorsOfDataset } from "../../src/datasources/national/ons.indicators";
+import { periodIn } from "../../src/datasources/national/ons/cmd";
+import { indicatorsOfDataset } from "../../src/datasources/national/ons/indicators";
 import ons from "../../src/datasources/national/ons.source";
 import { fromStandIn, outcome } from "../support/bodies";
 import { area, cpih, observe, said, want } from "../support/ons-wants";

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { type AreaBoundary, type AreaPage, type AreaRef, SourceFault } from "../../src/datasources/core/source";
-import { areaIn, boundariesIn, rowsIn } from "../../src/datasources/national/open-geography.answers";
+import { areaIn, boundariesIn, rowsIn } from "../../src/datasources/national/open-geography/answers";
 import {
   BOUNDARY_THEMES,
   boundaryServices,
   LOOK_UPS,
   lookUpServices,
-} from "../../src/datasources/national/open-geography.layers";
+} from "../../src/datasources/national/open-geography/layers";
 import source from "../../src/datasources/national/open-geography.source";
 import { type Body, bodyNamed, fromStandIn, recorded, saying, specimens } from "../support/bodies";
 import { squareOf, standIn } from "../support/publishers/open-geography";

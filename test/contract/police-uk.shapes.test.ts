@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { PeriodWanted } from "../../src/datasources/core/source";
-import { monthsWanted } from "../../src/datasources/national/police-uk.months";
+import { monthsWanted } from "../../src/datasources/national/police-uk/months";
 import {
   areaOf,
   clipped,
@@ -9,7 +9,7 @@ import {
   type Point,
   polyOf,
   quarters,
-} from "../../src/datasources/national/police-uk.shapes";
+} from "../../src/datasources/national/police-uk/shapes";
 
 describe("months", () => {
   const asked = (period: PeriodWanted) => monthsWanted(period, "2026-07");

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import type { AreaRef, Want } from "../../src/datasources/core/source";
-import { EVERY_KNOWN } from "../../src/datasources/national/police-uk.indicators";
-import type { Point } from "../../src/datasources/national/police-uk.shapes";
+import { EVERY_KNOWN } from "../../src/datasources/national/police-uk/indicators";
+import type { Point } from "../../src/datasources/national/police-uk/shapes";
 import source from "../../src/datasources/national/police-uk.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying, specimens } from "../support/bodies";
 import {

@@ -3,7 +3,7 @@ import { sdmxCsv } from "../../src/datasources/formats/sdmx-csv";
 import { sdmxJson } from "../../src/datasources/formats/sdmx-json";
 import { type SdmxRow, sdmxFigure, sdmxPeriod } from "../../src/datasources/formats/sdmx-row";
 import { constraintOf, dimensionsOf, noticeOf } from "../../src/datasources/formats/sdmx-xml";
-import { WELL_KNOWN } from "../../src/datasources/national/sdmx.flows";
+import { WELL_KNOWN } from "../../src/datasources/national/sdmx/flows";
 import source from "../../src/datasources/national/sdmx.source";
 import { type Body, bodyNamed, fromStandIn, outcome, recorded, saying } from "../support/bodies";
 import { standIn } from "../support/publishers/sdmx";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import { type RemoteIndicator, SourceFault, type Want } from "../../src/datasources/core/source";
-import { WELL_KNOWN } from "../../src/datasources/national/sdmx.flows";
+import { WELL_KNOWN } from "../../src/datasources/national/sdmx/flows";
 import source from "../../src/datasources/national/sdmx.source";
 import { type Body, bodyNamed, fromStandIn, outcome, saying, specimens } from "../support/bodies";
 import { fixture, indicator, madeFor, standIn, workloads } from "../support/publishers/sdmx";

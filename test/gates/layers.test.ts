@@ -58,6 +58,19 @@ function violations(tree: SourceTree): string[] {
   });
 }
 
+/** Files of one national source that reach another's: each source stands alone, so that it can be added, changed and removed alone. */
+function entangled(tree: SourceTree): string[] {
+  const sourceOf = (path: string) => /^datasources\/national\/([a-z0-9-]+)/.exec(path)?.[1];
+  return Object.entries(tree).flatMap(([file, text]) => {
+    const own = sourceOf(file);
+    if (own === undefined) return [];
+    return ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName }) => {
+      const other = sourceOf(resolveImport(file, fileName));
+      return other === undefined || other === own ? [] : [`${file} reaches ${other}`];
+    });
+  });
+}
+
 function cycles(tree: SourceTree): string[] {
   const imports = new Map(
     Object.entries(tree).map(([file, text]) => [
@@ -92,6 +105,13 @@ describe("layers", () => {
   test("do not run in circles, but for object types that name each other through thunks", () => {
     const thunks = /^schema\/[a-z]+\.type\.ts$/;
     expect(cycles(tree).filter((cycle) => !cycle.split(" > ").every((file) => thunks.test(file)))).toEqual([]);
+  });
+
+  test("no national source reaches another", () => {
+    expect(entangled(tree)).toEqual([]);
+    expect(entangled({ "datasources/national/a/b.ts": 'import { c } from "../c/d"' })).toEqual([
+      "datasources/national/a/b.ts reaches c",
+    ]);
   });
 
   test("only the configuration reads the environment", () => {

@@ -1,7 +1,7 @@
 import type { UpstreamRequest } from "../../src/datasources/core/plan";
 import type { AreaRef, RemoteIndicator, Want } from "../../src/datasources/core/source";
-import { dataSetListed, indicatorsOf } from "../../src/datasources/national/dfe-ees.indicators";
-import { readMeta } from "../../src/datasources/national/dfe-ees.meta";
+import { dataSetListed, indicatorsOf } from "../../src/datasources/national/dfe-ees/indicators";
+import { readMeta } from "../../src/datasources/national/dfe-ees/meta";
 import source from "../../src/datasources/national/dfe-ees.source";
 import { type Body, bodyNamed, saying, specimens } from "./bodies";
 import type { Said } from "./run-plan";

@@ -1,5 +1,5 @@
 import type { Want } from "../../src/datasources/core/source";
-import { WELL_KNOWN } from "../../src/datasources/national/ons.indicators";
+import { WELL_KNOWN } from "../../src/datasources/national/ons/indicators";
 import ons from "../../src/datasources/national/ons.source";
 import { bodyNamed, saying, specimens } from "./bodies";
 import type { Said } from "./run-plan";

@@ -12,8 +12,8 @@ import {
   type Want,
 } from "../core/source";
 import { NUTS_1 } from "../formats/nuts";
-import { kindsOf, namesOf, pinOf, variable, WELL_KNOWN } from "./data-commons.catalogue";
-import { cellsOfSeries, facetsOf, orderedFacets, pinnedOf } from "./data-commons.facets";
+import { kindsOf, namesOf, pinOf, variable, WELL_KNOWN } from "./data-commons/catalogue";
+import { cellsOfSeries, facetsOf, orderedFacets, pinnedOf } from "./data-commons/facets";
 
 const HOUR = 3_600_000;
 /** Series (variables x places) of one call. The server refuses some kinds of question above 5,000; the hub stays well below. */

@@ -10,8 +10,8 @@ import {
   SourceFault,
   type Want,
 } from "../core/source";
-import { dataSetListed, indicatorsOf, partsOf, WELL_KNOWN } from "./dfe-ees.indicators";
-import { type Meta, placeFinder, readMeta } from "./dfe-ees.meta";
+import { dataSetListed, indicatorsOf, partsOf, WELL_KNOWN } from "./dfe-ees/indicators";
+import { type Meta, placeFinder, readMeta } from "./dfe-ees/meta";
 import {
   type Asking,
   askingOf,
@@ -22,7 +22,7 @@ import {
   type Query,
   queryRequest,
   readPage,
-} from "./dfe-ees.query";
+} from "./dfe-ees/query";
 
 const HOUR = 3_600_000;
 /** The most of a page of each list (the service's own code, 2026-08). */

@@ -24,7 +24,7 @@ import {
   SourceFault,
   type Want,
 } from "../core/source";
-import { dimensionListed, furtherDimensions, indicatorListed, WELL_KNOWN } from "./els.indicators";
+import { dimensionListed, furtherDimensions, indicatorListed, WELL_KNOWN } from "./els/indicators";
 
 const HOUR = 3_600_000;
 /** Characters of lists in one address: the service states no limit, and 8 kB is what servers of its kind take. */

@@ -9,13 +9,13 @@ import {
   SourceFault,
   type Want,
 } from "../core/source";
-import { areaOf, areaTypes, availability, forcedTypes, KINDS, typesToAsk } from "./fingertips.areas";
-import { bulkFigures, bulkRequest } from "./fingertips.bulk";
-import { cataloguePage, WELL_KNOWN } from "./fingertips.catalogue";
-import type { Figure } from "./fingertips.figures";
-import { hasNotes, latestFigures, latestRequest, valueNotes } from "./fingertips.latest";
-import { aloneIn, breakdownFor, factsOf } from "./fingertips.members";
-import { fingertipsPeriod } from "./fingertips.periods";
+import { areaOf, areaTypes, availability, forcedTypes, KINDS, typesToAsk } from "./fingertips/areas";
+import { bulkFigures, bulkRequest } from "./fingertips/bulk";
+import { cataloguePage, WELL_KNOWN } from "./fingertips/catalogue";
+import type { Figure } from "./fingertips/figures";
+import { hasNotes, latestFigures, latestRequest, valueNotes } from "./fingertips/latest";
+import { aloneIn, breakdownFor, factsOf } from "./fingertips/members";
+import { fingertipsPeriod } from "./fingertips/periods";
 
 const HOUR = 3_600_000;
 /** Published: 100 indicators a call. */

@@ -23,7 +23,7 @@ import {
   SourceFault,
   type Want,
 } from "../core/source";
-import { isoOfIdentifier, type ListedPeriod, metricType, periodListed, WELL_KNOWN } from "./lg-inform-plus.metrics";
+import { isoOfIdentifier, type ListedPeriod, metricType, periodListed, WELL_KNOWN } from "./lg-inform-plus/metrics";
 
 const HOUR = 3_600_000;
 const KEY = "OUTTURN_LG_INFORM_PLUS_KEY";

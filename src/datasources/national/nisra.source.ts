@@ -13,7 +13,7 @@ import {
   type Want,
 } from "../core/source";
 import { readJsonStat, readJsonStatShape } from "../formats/json-stat";
-import { cellsOf, factsOf, indicatorsOf, kindOf, type NisraFacts, NORTHERN_IRELAND, unitRecord } from "./nisra.table";
+import { cellsOf, factsOf, indicatorsOf, kindOf, type NisraFacts, NORTHERN_IRELAND, unitRecord } from "./nisra/table";
 
 const DAY = 86_400_000;
 const CUBE_API = "api.restful/PxStat.Data.Cube_API";

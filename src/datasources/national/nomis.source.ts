@@ -1,12 +1,12 @@
 import { grouped } from "../core/packing";
 import { faultOf, type Plan } from "../core/plan";
 import { defineSource, type Failed, type Observed, type SourceFault, type Want } from "../core/source";
-import { type Ask, asksFor, codesOf, datesOf, type Part, ROWS, rowsOf } from "./nomis.asking";
-import { cataloguePage } from "./nomis.catalogue";
-import { factsOf } from "./nomis.facts";
-import { areaIds } from "./nomis.geography";
-import { WELL_KNOWN } from "./nomis.indicators";
-import { answersTo } from "./nomis.reading";
+import { type Ask, asksFor, codesOf, datesOf, type Part, ROWS, rowsOf } from "./nomis/asking";
+import { cataloguePage } from "./nomis/catalogue";
+import { factsOf } from "./nomis/facts";
+import { areaIds } from "./nomis/geography";
+import { WELL_KNOWN } from "./nomis/indicators";
+import { answersTo } from "./nomis/reading";
 
 const HOUR = 3_600_000;
 

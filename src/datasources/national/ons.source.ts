@@ -1,11 +1,11 @@
 import { grouped } from "../core/packing";
 import { faultOf, fetchEach, type Plan } from "../core/plan";
 import { type Cell, defineSource, type Failed, type Observed, type Want } from "../core/source";
-import { onsCatalogue } from "./ons.catalogue";
-import { observeCensus } from "./ons.census";
-import { type Cube, cellsIn, cubeOf, observations, type Question } from "./ons.cmd";
-import { WELL_KNOWN } from "./ons.indicators";
-import { questionsFor, wantedCells } from "./ons.questions";
+import { onsCatalogue } from "./ons/catalogue";
+import { observeCensus } from "./ons/census";
+import { type Cube, cellsIn, cubeOf, observations, type Question } from "./ons/cmd";
+import { WELL_KNOWN } from "./ons/indicators";
+import { questionsFor, wantedCells } from "./ons/questions";
 
 const HOUR = 3_600_000;
 

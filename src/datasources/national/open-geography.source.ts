@@ -13,7 +13,7 @@ import {
   type UpstreamRequest,
 } from "../core/plan";
 import { type AreaBoundary, type AreaPage, type AreaRef, defineSource, SourceFault } from "../core/source";
-import { areaIn, bodyOf, boundariesIn, rowsIn } from "./open-geography.answers";
+import { areaIn, bodyOf, boundariesIn, rowsIn } from "./open-geography/answers";
 import {
   BOUNDARY_THEMES,
   type BoundaryTheme,
@@ -24,7 +24,7 @@ import {
   type LookUp,
   layerIn,
   lookUpServices,
-} from "./open-geography.layers";
+} from "./open-geography/layers";
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;

@@ -3,9 +3,9 @@ import { asList, asObject, asText, json, unexpected } from "../core/decode";
 import { grouped, periodKey } from "../core/packing";
 import { faultOf, fetchOne, lookup, type Plan } from "../core/plan";
 import { type CataloguePage, type Cell, defineSource, type Failed, type Observed, type Want } from "../core/source";
-import { type Asked, askedFor, gather, type Tally, tallyOf } from "./police-uk.asking";
-import { ALL, countedBy, EVERY_KNOWN, idsOf, indicatorsOfCategory, WELL_KNOWN } from "./police-uk.indicators";
-import { type MonthsWanted, monthsWanted, periodOfMonth } from "./police-uk.months";
+import { type Asked, askedFor, gather, type Tally, tallyOf } from "./police-uk/asking";
+import { ALL, countedBy, EVERY_KNOWN, idsOf, indicatorsOfCategory, WELL_KNOWN } from "./police-uk/indicators";
+import { type MonthsWanted, monthsWanted, periodOfMonth } from "./police-uk/months";
 
 const HOUR = 3_600_000;
 /** Kinds whose count the anonymised points make rough. */

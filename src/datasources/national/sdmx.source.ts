@@ -5,10 +5,10 @@ import { type CataloguePage, type Cell, defineSource, type Failed, type Observed
 import { sdmxCsv } from "../formats/sdmx-csv";
 import { sdmxJson } from "../formats/sdmx-json";
 import { constraintOf } from "../formats/sdmx-xml";
-import { type Asking, askingOf, type Bundle, bundlesOf, cellsOf, dimensionsIn, figures } from "./sdmx.asking";
-import { pageOfFlow } from "./sdmx.catalogue";
-import { FLOWS, type Flow, WELL_KNOWN } from "./sdmx.flows";
-import { settled } from "./sdmx.waiting";
+import { type Asking, askingOf, type Bundle, bundlesOf, cellsOf, dimensionsIn, figures } from "./sdmx/asking";
+import { pageOfFlow } from "./sdmx/catalogue";
+import { FLOWS, type Flow, WELL_KNOWN } from "./sdmx/flows";
+import { settled } from "./sdmx/waiting";
 
 const HOUR = 3_600_000;
 export default defineSource({

@@ -9,9 +9,9 @@ import {
   SourceFault,
   type Want,
 } from "../core/source";
-import { type Asked, figures, isTooMuch, readFigures } from "./statistics-gov-scot.asking";
-import { cataloguePage, WELL_KNOWN } from "./statistics-gov-scot.catalogue";
-import { factsOf } from "./statistics-gov-scot.terms";
+import { type Asked, figures, isTooMuch, readFigures } from "./statistics-gov-scot/asking";
+import { cataloguePage, WELL_KNOWN } from "./statistics-gov-scot/catalogue";
+import { factsOf } from "./statistics-gov-scot/terms";
 
 const DAY = 86_400_000;
 /** More areas than this make a question that the service takes long to read: our own figure, none is published. */

@@ -1,10 +1,10 @@
 import { areasOf, grouped, indicatorsOf } from "../core/packing";
 import { faultOf, type Plan } from "../core/plan";
 import { type CataloguePage, defineSource, type Observed, type RemoteIndicator, type Want } from "../core/source";
-import { readDatasets, wantedIn } from "./statswales.asking";
-import { cataloguePage, type StatsWalesFacts } from "./statswales.catalogue";
-import { type ODataFacts, odataFacts, readTable } from "./statswales.odata";
-import * as terms from "./statswales.terms";
+import { readDatasets, wantedIn } from "./statswales/asking";
+import { cataloguePage, type StatsWalesFacts } from "./statswales/catalogue";
+import { type ODataFacts, odataFacts, readTable } from "./statswales/odata";
+import * as terms from "./statswales/terms";
 
 const DAY = 86_400_000;
 const ODATA = "odata/";

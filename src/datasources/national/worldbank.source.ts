@@ -22,7 +22,7 @@ import {
   SourceFault,
   type Want,
 } from "../core/source";
-import { indicatorListed, WELL_KNOWN } from "./worldbank.indicators";
+import { indicatorListed, WELL_KNOWN } from "./worldbank/indicators";
 
 const HOUR = 3_600_000;
 /** The one area that the hub and the World Bank share. */

@@ -1,6 +1,6 @@
 import type { Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
 import { NUTS_1 } from "../../../src/datasources/formats/nuts";
-import { variable, WELL_KNOWN } from "../../../src/datasources/national/data-commons.catalogue";
+import { variable, WELL_KNOWN } from "../../../src/datasources/national/data-commons/catalogue";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

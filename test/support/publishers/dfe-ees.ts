@@ -1,7 +1,7 @@
 import type { AreaRef, Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { dataSetListed, indicatorsOf } from "../../../src/datasources/national/dfe-ees.indicators";
-import { readMeta } from "../../../src/datasources/national/dfe-ees.meta";
-import { periodOf } from "../../../src/datasources/national/dfe-ees.periods";
+import { dataSetListed, indicatorsOf } from "../../../src/datasources/national/dfe-ees/indicators";
+import { readMeta } from "../../../src/datasources/national/dfe-ees/meta";
+import { periodOf } from "../../../src/datasources/national/dfe-ees/periods";
 import type { StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

@@ -1,5 +1,5 @@
 import type { Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { indicatorListed } from "../../../src/datasources/national/els.indicators";
+import { indicatorListed } from "../../../src/datasources/national/els/indicators";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

@@ -1,5 +1,5 @@
 import type { AreaRef, Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { DIMENSIONS } from "../../../src/datasources/national/fingertips.members";
+import { DIMENSIONS } from "../../../src/datasources/national/fingertips/members";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

@@ -1,5 +1,5 @@
 import type { Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { metricType, WELL_KNOWN } from "../../../src/datasources/national/lg-inform-plus.metrics";
+import { metricType, WELL_KNOWN } from "../../../src/datasources/national/lg-inform-plus/metrics";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, lsoas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

@@ -1,5 +1,5 @@
 import type { AreaRef, Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { PERCENT } from "../../../src/datasources/national/nomis.facts";
+import { PERCENT } from "../../../src/datasources/national/nomis/facts";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, lsoas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

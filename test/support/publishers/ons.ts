@@ -1,5 +1,5 @@
 import type { AreaRef, Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { censusIndicator, indicatorsOfDataset } from "../../../src/datasources/national/ons.indicators";
+import { censusIndicator, indicatorsOfDataset } from "../../../src/datasources/national/ons/indicators";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, lsoas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

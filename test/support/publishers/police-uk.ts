@@ -1,6 +1,6 @@
 import type { AreaBoundary, AreaRef, Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { countedBy, idsOf, indicatorsOfCategory } from "../../../src/datasources/national/police-uk.indicators";
-import { isInside, type Point } from "../../../src/datasources/national/police-uk.shapes";
+import { countedBy, idsOf, indicatorsOfCategory } from "../../../src/datasources/national/police-uk/indicators";
+import { isInside, type Point } from "../../../src/datasources/national/police-uk/shapes";
 import type { StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, lowerTierAreas, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

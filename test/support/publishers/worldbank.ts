@@ -1,5 +1,5 @@
 import type { Cell, RemoteIndicator, Want } from "../../../src/datasources/core/source";
-import { indicatorNamed, WELL_KNOWN } from "../../../src/datasources/national/worldbank.indicators";
+import { indicatorNamed, WELL_KNOWN } from "../../../src/datasources/national/worldbank/indicators";
 import type { SeenRequest, StandIn, StandInAnswer } from "../publisher-server";
 import { areasByCode, madeFigure, type Workload, type WorkloadFor } from "./workloads";
 

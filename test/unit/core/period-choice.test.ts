@@ -1,5 +1,5 @@
-import type { PeriodSelection } from "../../../src/datasources/core/ports";
 import { checkPeriods, choosePeriods } from "../../../src/datasources/core/period-choice";
+import type { PeriodSelection } from "../../../src/datasources/core/ports";
 import { readIsoPeriod } from "../../../src/schema/values/period";
 
 /** Years 2019, 2020 and 2023, the quarter that ends 2023, and mid-2024; in time order. */
