@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pino } from "pino";
 import { loadConfig } from "../../src/config";
 import { createHub, type Hub } from "../../src/hub";
@@ -256,6 +258,13 @@ describe.each(STORE_KINDS.filter(has))("one query over the hub's own figures and
       missing: "NOT_AVAILABLE",
       notes: ["No indicator of no-such-source is declared to be the same as claimant-count."],
     });
+  });
+
+  test("all of that took one file of less than 60 lines, and the schema does not know of it", async () => {
+    const lines = readFileSync(join(__dirname, "../support/invented-source.ts"), "utf8").trimEnd().split("\n");
+    expect(lines.length).toBeLessThan(60);
+    const response = await fetch(`${address}/schema.graphql`);
+    expect(await response.text()).toBe(readFileSync(join(__dirname, "../../src/schema/schema.graphql"), "utf8"));
   });
 
   test("a source tells how it is doing, as measured", async () => {
