@@ -9,7 +9,7 @@ import { findServer, startPrivateServer } from "./steps/database.mjs";
 import { install } from "./steps/install.mjs";
 import { checkNode } from "./steps/node-version.mjs";
 import { passSignals, run } from "./steps/processes.mjs";
-import { canInstallPackages, findChromium, installPackage } from "./steps/programs.mjs";
+import { canInstallPackages, findChromium, findProgram, installPackage } from "./steps/programs.mjs";
 import { at } from "./steps/project.mjs";
 
 const args = process.argv.slice(2);
@@ -37,6 +37,7 @@ process.exitCode = code;
 async function prove() {
   const database = await databaseUrl();
   const chromium = browser();
+  const redis = redisServer();
   // Whole runs prove the types, the format and the generated operations too; a run that names its tests is for the impatient.
   const ready = await Promise.all([build(), args.length === 0 ? standingChecks() : true]);
   if (ready.includes(false)) return 1;
@@ -45,6 +46,7 @@ async function prove() {
   const env = { ...process.env };
   if (database !== undefined) env.TEST_DATABASE_URL = database;
   if (chromium !== undefined) env.CHROMIUM_PATH = chromium;
+  if (redis !== undefined) env.REDIS_SERVER_PATH = redis;
   return run(process.execPath, [at("node_modules/jest/bin/jest.js"), ...args], {
     env,
     onStart: passSignals,
@@ -87,5 +89,17 @@ function browser() {
   }
   const found = findChromium();
   if (found === undefined) unproved.push(`THE PAGES IN A BROWSER. ${reason}. INSTALL CHROMIUM, OR SET CHROMIUM_PATH.`);
+  return found;
+}
+
+/** A Redis server for what replicas share, installed first where that is possible. */
+function redisServer() {
+  let reason = "NO redis-server ON PATH, AND PACKAGES CANNOT BE INSTALLED HERE";
+  if (findProgram("redis-server") === undefined && canInstallPackages()) {
+    const failure = installPackage("redis-server");
+    if (failure !== undefined) reason = `redis-server COULD NOT BE INSTALLED: ${failure}`;
+  }
+  const found = findProgram("redis-server");
+  if (found === undefined) unproved.push(`WHAT REPLICAS SHARE THROUGH REDIS. ${reason}. INSTALL REDIS.`);
   return found;
 }

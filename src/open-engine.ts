@@ -4,6 +4,7 @@ import type { Engine } from "./datasources/core/engine";
 import type { NationalSource } from "./datasources/core/source";
 import { discoverSources } from "./datasources/engine/discover";
 import { createEngine } from "./datasources/engine/engine";
+import { createRedisKept, layered } from "./datasources/engine/redis-kept";
 import { createAreaSupplies } from "./datasources/joined/area-supplies";
 import { createCatalogues } from "./datasources/local/catalogue-cache";
 import { createKeptAnswers } from "./datasources/local/kept-answers";
@@ -33,7 +34,9 @@ export function openEngine(needs: EngineNeeds): Engine {
     catalogues: createCatalogues(store),
     observations: new LocalObservations(store),
   };
-  const kept = createKeptAnswers(store);
+  const redis = upstream.redisUrl === undefined ? undefined : createRedisKept(upstream.redisUrl, now);
+  const own = createKeptAnswers(store);
+  const kept = redis === undefined ? own : layered(redis, own);
   const engine: Engine = createEngine({
     sources,
     settings: sourceSettings(sources, needs.env),
@@ -53,6 +56,7 @@ export function openEngine(needs: EngineNeeds): Engine {
     log,
     memoryBytes: upstream.cacheBytes,
     replicas: upstream.replicas,
+    onClose: () => redis?.close(),
     userAgent: userAgent(config.publicUrl),
     ...(upstream.redisUrl === undefined ? {} : { redisUrl: upstream.redisUrl }),
   });

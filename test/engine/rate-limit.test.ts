@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { RateLimit } from "../../src/datasources/core/source";
 import { Bucket } from "../../src/datasources/engine/rate-limit";
 import { retryAfter } from "../../src/datasources/engine/retry-after";
 import { startPublisher } from "../support/publisher-server";
+import { redisProgram, startRedis, type TestRedis } from "../support/redis";
 import { ask, engineOver, inventedSource, want, wellBehaved } from "./invented";
 import { mostIn, SimulatedClock } from "./simulated-clock";
 
@@ -103,51 +99,23 @@ test.each([
   expect(retryAfter(headers as Record<string, string>, Date.UTC(2026, 9, 21, 7, 28, 0))).toBe(millis);
 });
 
-const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
-if (!hasRedis) console.warn("No redis-server: limits shared through Redis are not proved here.");
-const withRedis = hasRedis ? describe : describe.skip;
+if (redisProgram === undefined) console.warn("No redis-server: limits shared through Redis are not proved here.");
+const withRedis = redisProgram === undefined ? describe.skip : describe;
 
 withRedis("shared through Redis", () => {
   const RATE = { requests: 20, perMs: 1_000 };
-  let folder: string;
-  let port: number;
-  let redis: ChildProcess;
+  let redis: TestRedis;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "outturn-redis-"));
-    port = await freePort();
-    redis = spawn("redis-server", [
-      "--port",
-      String(port),
-      "--bind",
-      "127.0.0.1",
-      "--dir",
-      folder,
-      "--save",
-      "",
-      "--appendonly",
-      "no",
-    ]);
-    await new Promise<void>((resolve) => {
-      redis.stdout?.on("data", (text: Buffer) => {
-        if (text.includes("Ready to accept")) resolve();
-      });
-    });
+    redis = await startRedis();
   });
-  afterEach(async () => {
-    const ended = new Promise((resolve) =>
-      redis.exitCode === null && redis.signalCode === null ? redis.once("exit", resolve) : resolve(0),
-    );
-    redis.kill("SIGKILL");
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => redis.stop());
 
   /** Two engines, as two replicas are, ask for one figure a request. Answers when each request reached the publisher. */
   async function twoReplicas(requests: number, meanwhile: () => Promise<void> | void): Promise<readonly number[]> {
     const publisher = await startPublisher(wellBehaved);
     const source = inventedSource({ areasPerCall: 1, limits: { rates: [RATE], maxConcurrent: 4, timeoutMs: 5_000 } });
     const engines = [0, 1].map(
-      () => engineOver([[source, publisher.url]], { redisUrl: `redis://127.0.0.1:${port}`, replicas: 2 }).engine,
+      () => engineOver([[source, publisher.url]], { redisUrl: redis.url, replicas: 2 }).engine,
     );
     const codes = Array.from({ length: requests }, (_, place) => `E0600${String(place).padStart(4, "0")}`);
     const asking = engines.map((engine) => ask(engine, [want("jobs", codes)]));
@@ -171,7 +139,7 @@ withRedis("shared through Redis", () => {
     let killed = Number.POSITIVE_INFINITY;
     const times = await twoReplicas(60, async () => {
       await new Promise((resolve) => setTimeout(resolve, 800));
-      redis.kill("SIGKILL");
+      redis.kill();
       killed = Date.now();
     });
     const after = times.filter((time) => time > killed + RATE.perMs + 50);
@@ -185,7 +153,7 @@ withRedis("shared through Redis", () => {
     const publisher = await startPublisher(wellBehaved);
     const source = inventedSource();
     const [one, two] = [0, 1].map(
-      () => engineOver([[source, publisher.url]], { redisUrl: `redis://127.0.0.1:${port}`, replicas: 2 }).engine,
+      () => engineOver([[source, publisher.url]], { redisUrl: redis.url, replicas: 2 }).engine,
     );
     publisher.misbehave((_request, response) => {
       response.writeHead(429, { "retry-after": "3600" }).end();
@@ -200,13 +168,3 @@ withRedis("shared through Redis", () => {
     await Promise.all([one?.close(), two?.close(), publisher.close()]);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

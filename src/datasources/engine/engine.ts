@@ -47,6 +47,8 @@ export interface EngineDeps {
   readonly allowPrivate?: boolean;
   /** Sent to publishers: who asks, and where to complain. */
   readonly userAgent: string;
+  /** Called when the engine is closed and asks no store any more. */
+  readonly onClose?: () => void;
   /** Processes that share publishers' limits; 1 where absent. Each keeps within its part wherever no shared limiter answers. */
   readonly replicas?: number;
 }
@@ -61,6 +63,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
 class NationalEngine implements Engine {
   readonly sources: readonly NationalSource[];
+  readonly #onClose: (() => void) | undefined;
   readonly #desks: ReadonlyMap<string, Desk>;
   readonly #clock: ProcessClock;
   readonly #http: HttpClient;
@@ -71,6 +74,7 @@ class NationalEngine implements Engine {
   readonly #buckets = new Map<string, Bucket>();
 
   constructor(deps: EngineDeps) {
+    this.#onClose = deps.onClose;
     this.#clock = new ProcessClock(deps.now, deps.steady ?? steadyFor(deps.now));
     this.#http = new HttpClient(this.#clock);
     this.#lookups = new LRUCache({ maxSize: Math.max(LEAST_FOR_LOOKUPS, Math.floor(deps.memoryBytes / 4)) });
@@ -118,6 +122,7 @@ class NationalEngine implements Engine {
     await this.#http.close();
     await this.#cache.settled();
     await this.#limiter?.close();
+    this.#onClose?.();
   }
 
   #desk(source: NationalSource, deps: EngineDeps): Desk {
