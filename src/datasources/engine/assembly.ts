@@ -17,6 +17,8 @@ export interface AnsweredQuestion {
 
 /** One series from the answers to its questions. As old as the oldest of them. */
 export function seriesAnswer(want: Want, answers: readonly AnsweredQuestion[]): SeriesAnswer {
+  const [only] = answers;
+  if (only !== undefined && answers.length === 1 && "entry" in only.answered) return fromOne(want, only.answered);
   const good = answers.flatMap(({ question, answered }) => ("entry" in answered ? [{ question, ...answered }] : []));
   const fault = answers
     .map(({ answered }) => ("entry" in answered ? answered.staleFor : answered.fault))
@@ -38,6 +40,25 @@ export function seriesAnswer(want: Want, answers: readonly AnsweredQuestion[]): 
     ...(requestUrl === undefined ? {} : { requestUrl }),
     ...(fault === undefined ? {} : { fault }),
   };
+}
+
+/** Most series are one entry: a page of them is made of hundreds. */
+function fromOne(want: Want, { entry, live, staleFor }: Extract<Answered, { entry: Entry }>): SeriesAnswer {
+  return {
+    cells: narrow(entry.cells, want.period),
+    servedFrom: staleFor !== undefined ? "STALE" : live ? "LIVE" : "CACHED",
+    fetchedAt: instantOf(entry.fetchedAt),
+    ...(entry.requestUrl === undefined ? {} : { requestUrl: entry.requestUrl }),
+    ...(staleFor === undefined ? {} : { fault: staleFor }),
+  };
+}
+
+let latest = { millis: Number.NaN, text: "" };
+
+/** ISO 8601. Entries of one request were fetched at one instant: the text is made once. */
+function instantOf(millis: number): string {
+  if (latest.millis !== millis) latest = { millis, text: new Date(millis).toISOString() };
+  return latest.text;
 }
 
 /** What a person should know of one source's part in an answer. Undefined where there is nothing to say. */

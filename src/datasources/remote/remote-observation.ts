@@ -90,7 +90,8 @@ const breakdowns = new WeakMap<r.IndicatorRecord, Map<string, r.BreakdownRecord>
  * publisher added it since) goes by its code. Ids are of this process only: they tell breakdowns of one indicator apart.
  */
 export function breakdownOf(indicator: r.IndicatorRecord, cell: Cell): r.BreakdownRecord {
-  const parts = Object.entries(cell.breakdown ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (cell.breakdown === undefined) return NO_BREAKDOWN;
+  const parts = Object.entries(cell.breakdown).sort(([a], [b]) => (a < b ? -1 : 1));
   if (parts.length === 0) return NO_BREAKDOWN;
   const known = breakdowns.get(indicator) ?? new Map<string, r.BreakdownRecord>();
   breakdowns.set(indicator, known);

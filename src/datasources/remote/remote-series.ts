@@ -31,6 +31,11 @@ export function remoteSeries(
 ): readonly r.ObservationRecord[] {
   const answers = choice.options?.allowStale === false ? given.map(withoutStale) : given;
   const found = figuresOf(catalogue, asked, answers);
+  const [only] = found;
+  if (only !== undefined && found.length === 1 && choice.breakdown.length === 0) {
+    const chosen = choosePeriods([only.period], choice.period).length > 0;
+    return chosen ? found : [absence(catalogue, asked, answers, choice, true)];
+  }
   const inUse = [...new Set(found.map((figure) => figure.breakdownOf))].sort(byCode);
   const records: r.ObservationRecord[] = [];
   for (const breakdown of chooseBreakdowns(inUse, choice.breakdown)) {
