@@ -195,6 +195,51 @@ fragment Barnsley on Area {
     variables: "",
   },
   {
+    title: "National services beside the hub’s own",
+    description:
+      "One query over the hub’s tables, Nomis, Fingertips and police.uk: figures, or the reason why a publisher gave none.",
+    query: `query NationalServices($code: GSSCode!) {
+  observations(
+    select: {
+      indicators: ["claimant-count", "nomis:NM_162_1", "fingertips:90366", "police-uk:burglary"]
+      areas: { gssCodes: [$code] }
+    }
+  ) {
+    nodes {
+      indicator { name unit { label } }
+      period { label }
+      formatted
+      missing
+      notes
+      provenance { freshness citation }
+    }
+    sources { source { name } state servedFrom upstreamCalls millis message }
+  }
+  rateLimit { upstreamCalls upstreamLimit }
+}
+`,
+    variables: `{ "code": "E08000009" }`,
+  },
+  {
+    title: "How the publishers are doing",
+    description: "Every source as this hub has measured it: state, last success, speed, and the limits it keeps to.",
+    query: `query HowSourcesAre {
+  sources {
+    name
+    kind
+    status
+    statusMessage
+    lastSuccess
+    p95Millis
+    suppressedShare
+    limits
+    licence { label }
+  }
+}
+`,
+    variables: "",
+  },
+  {
     title: "Services",
     description: "Council services whose name holds a word, with their functions and the tiers that run them.",
     query: `query ServicesFound($word: String!) {
