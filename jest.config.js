@@ -7,7 +7,13 @@ module.exports = {
   // Both cores: one would wait for the database. Nothing asserts times, so a slow machine needs patience rather than retries.
   maxWorkers: 2,
   testTimeout: 60_000,
+  // These packages are ES modules alone: Node loads them from CommonJS by itself, jest before Node 24.9 does not.
+  transformIgnorePatterns: ["/node_modules/(?!(?:hyparquet|hyparquet-compressors|fzstd|hysnappy)/)"],
   transform: {
+    "node_modules/.+\\.js$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "ecmascript" }, target: "es2023" }, module: { type: "commonjs" } },
+    ],
     "^.+\\.ts$": [
       "@swc/jest",
       {

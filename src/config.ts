@@ -58,6 +58,8 @@ export interface Upstream {
   readonly redisUrl?: string;
   /** Hours between harvests of the publishers' catalogues; 0 for none. */
   readonly syncHours: number;
+  /** Days that superseded figures of publishers are kept for questions about earlier instants. */
+  readonly historyDays: number;
 }
 
 /** A wrong setting. The message is one line: the variable, and what would be right. Never its value, which may hold a password. */
@@ -111,6 +113,7 @@ const Environment = z.object({
   OUTTURN_UPSTREAM_CACHE_MB: whole(1, 65536, 64),
   OUTTURN_REPLICAS: whole(1, 1000, 1),
   OUTTURN_SYNC_HOURS: whole(0, 8760, 0),
+  OUTTURN_HISTORY_DAYS: whole(1, 36_500, 1_830),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: "must be a redis or rediss address, such as redis://127.0.0.1:6379" })
     .optional(),
@@ -160,6 +163,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       cacheBytes: set.OUTTURN_UPSTREAM_CACHE_MB * MEGABYTE,
       replicas: set.OUTTURN_REPLICAS,
       syncHours: set.OUTTURN_SYNC_HOURS,
+      historyDays: set.OUTTURN_HISTORY_DAYS,
       ...(set.REDIS_URL === undefined ? {} : { redisUrl: set.REDIS_URL }),
     }),
   });

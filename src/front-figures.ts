@@ -38,7 +38,7 @@ export async function frontChart(reads: GraphReads): Promise<ChartData | undefin
     measure: indicator.definition ?? indicator.name,
     suffix: indicator.unit.suffix ?? "",
     series: areas.map((area, place) => ({ name: area.name, points: (lines[place] ?? []).map(point) })),
-    citation: provenanceOf(newest, "", reads.learntAt(newest)).citation,
+    citation: provenanceOf(newest, "", reads).citation,
   };
 }
 

@@ -3,12 +3,18 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { Config } from "./config";
 import type { Engine } from "./datasources/core/engine";
+import type { LearntFigures } from "./datasources/core/learnt";
 import { createGraphReads, type JoinedReads } from "./datasources/joined/graph-reads";
+import { StoredBoundaries } from "./datasources/local/boundaries";
+import { BoundaryLevels } from "./datasources/local/boundary-levels";
 import { type Catalogues, createCatalogues } from "./datasources/local/catalogue-cache";
 import { Comparisons } from "./datasources/local/comparison";
+import { createKeptAnswers } from "./datasources/local/kept-answers";
+import { createLearntFigures } from "./datasources/local/learnt-figures";
 import { LocalObservations } from "./datasources/local/observations";
 import { createSearch, prepareSearch } from "./datasources/local/search";
 import type { Store } from "./datasources/local/store";
+import { PostcodeBook } from "./datasources/remote/postcode-book";
 import { frontChart, storeContents } from "./front-figures";
 import { RESOLVERS } from "./resolvers";
 import type { Context } from "./resolvers/context";
@@ -42,6 +48,8 @@ export interface Hub {
 export interface EngineParts {
   readonly catalogues: Catalogues;
   readonly observations: LocalObservations;
+  /** Takes in what publishers tell, for questions about earlier instants. */
+  readonly learnt: LearntFigures;
 }
 
 /** The context of one request. Apollo copies own properties and keeps the prototype: what must be told later is a getter of the class. */
@@ -76,7 +84,16 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     prepare: prepareSearch,
   });
   const observations = new LocalObservations(store, { maxBytes: config.seriesCacheBytes });
-  const engine = deps.openEngine?.({ catalogues, observations });
+  const learnt = createLearntFigures({
+    store,
+    catalogues,
+    now: () => now().getTime(),
+    keepMs: config.upstream.historyDays * 24 * 3600 * 1000,
+    onFailure: (error) => log.warn({ err: error }, "what a publisher told could not be kept with its time"),
+  });
+  const engine = deps.openEngine?.({ catalogues, observations, learnt });
+  const boundaries = new StoredBoundaries(store);
+  const levels = new BoundaryLevels(catalogues, boundaries);
   const shared = {
     catalogues,
     observations,
@@ -84,6 +101,9 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     searchOf: createSearch,
     now,
     engine,
+    postcodes: new PostcodeBook({ engine, kept: createKeptAnswers(store), now: () => now().getTime() }),
+    learnt,
+    boundaries,
     upstream: config.upstream,
   };
   let version = (await catalogues.current()).version;
@@ -108,6 +128,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     },
     responseCacheBytes: config.responseCacheBytes,
     limits: config.limits,
+    boundaries: (request) => levels.level(request),
     playgroundPath: "/playground",
     pages: (instance) =>
       registerPages(instance, {
@@ -121,6 +142,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   const close = async (): Promise<void> => {
     await app.close();
     await engine?.close();
+    await learnt.settled();
   };
   return { app, catalogues, ...(engine === undefined ? {} : { engine }), close };
 }

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { type Config, sourceSettings } from "./config";
 import type { Engine } from "./datasources/core/engine";
 import type { NationalSource } from "./datasources/core/source";
+import { checkedCells } from "./datasources/engine/cell-check";
 import { discoverSources } from "./datasources/engine/discover";
 import { createEngine } from "./datasources/engine/engine";
 import { createRedisKept, layered } from "./datasources/engine/redis-kept";
@@ -10,6 +11,7 @@ import { createCatalogues } from "./datasources/local/catalogue-cache";
 import { createKeptAnswers } from "./datasources/local/kept-answers";
 import { LocalObservations } from "./datasources/local/observations";
 import type { Store } from "./datasources/local/store";
+import { remembering } from "./datasources/remote/remembering";
 import type { EngineParts } from "./hub";
 
 export interface EngineNeeds {
@@ -37,18 +39,19 @@ export function openEngine(needs: EngineNeeds): Engine {
   const redis = upstream.redisUrl === undefined ? undefined : createRedisKept(upstream.redisUrl, now);
   const own = createKeptAnswers(store);
   const kept = redis === undefined ? own : layered(redis, own);
+  const learnt = needs.parts?.learnt;
   const engine: Engine = createEngine({
-    sources,
+    sources: learnt === undefined ? sources : sources.map((source) => remembering(source, learnt, checkedCells, now)),
     settings: sourceSettings(sources, needs.env),
     kept,
     supplies: createAreaSupplies({
       catalogues,
       observations,
       kept,
-      askBoundaries: async (areas) => {
+      askBoundaries: async (areas, terms) => {
         const source = engine.sources.find((each) => each.boundaries !== undefined);
         const ask = source?.boundaries;
-        return source === undefined || ask === undefined ? [] : engine.run(source.id, () => ask(areas));
+        return source === undefined || ask === undefined ? [] : engine.run(source.id, () => ask(areas), terms);
       },
       now,
     }),

@@ -2,10 +2,13 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { createGraphReads } from "../../src/datasources/joined/graph-reads";
+import { StoredBoundaries } from "../../src/datasources/local/boundaries";
 import { createCatalogues } from "../../src/datasources/local/catalogue-cache";
 import { Comparisons } from "../../src/datasources/local/comparison";
+import { createKeptAnswers } from "../../src/datasources/local/kept-answers";
 import { LocalObservations } from "../../src/datasources/local/observations";
 import { createSearch } from "../../src/datasources/local/search";
+import { PostcodeBook } from "../../src/datasources/remote/postcode-book";
 import { RESOLVERS } from "../../src/resolvers";
 import type { Context } from "../../src/resolvers/context";
 import { buildGraph } from "../../src/schema/build";
@@ -28,8 +31,10 @@ export async function benchGraph(): Promise<BenchGraph> {
     catalogues: createCatalogues(store, { now }),
     observations,
     comparisons: new Comparisons(observations),
+    boundaries: new StoredBoundaries(store),
     searchOf: createSearch,
     now,
+    postcodes: new PostcodeBook({ engine: undefined, kept: createKeptAnswers(store), now: Date.now }),
     upstream: { mostCalls: 0, deadlineMillis: 1000 }, // the benches ask no publisher
   };
   return {

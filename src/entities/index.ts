@@ -1,10 +1,16 @@
 import { Area, AreaChange, AreaMembership, AreaName, AreaType } from "./area.entity";
+import { AreaWeight, Boundary } from "./boundary.entity";
 import { Breakdown, BreakdownMember, Dimension, DimensionMember } from "./breakdown.entity";
 import { ComparisonGroup, ComparisonGroupMember, Neighbour } from "./comparison.entity";
 import { Council, CouncilSuccession } from "./council.entity";
+import { DisclosurePolicyRow } from "./disclosure.entity";
 import { Indicator, IndicatorCoverage, IndicatorIdentifier, IndicatorTopic, Topic } from "./indicator.entity";
+import { AnnouncedRelease, LearntFigure, ReleaseChange } from "./learnt.entity";
 import { Store1764000000000 } from "./migrations/1764000000000-store";
 import { NationalSources1765000000000 } from "./migrations/1765000000000-national-sources";
+import { Boundaries1766000000000 } from "./migrations/1766000000000-boundaries";
+import { TwoClocks1767000000000 } from "./migrations/1767000000000-two-clocks";
+import { Disclosure1768000000000 } from "./migrations/1768000000000-disclosure";
 import {
   CataloguePageRow,
   CatalogueSync,
@@ -64,7 +70,19 @@ export const ENTITIES = [
   CatalogueSync,
   CataloguePageRow,
   KeptAnswer,
+  Boundary,
+  AreaWeight,
+  LearntFigure,
+  ReleaseChange,
+  AnnouncedRelease,
+  DisclosurePolicyRow,
 ];
 
 /** In the order in which they run; forward only. */
-export const MIGRATIONS = [Store1764000000000, NationalSources1765000000000];
+export const MIGRATIONS = [
+  Store1764000000000,
+  NationalSources1765000000000,
+  Boundaries1766000000000,
+  TwoClocks1767000000000,
+  Disclosure1768000000000,
+];

@@ -9,7 +9,8 @@ const Manifest = z.object({ files: z.record(z.string(), z.object({ rows: z.numbe
 
 /**
  * Loads the data sets of a starter folder that the store has never had figures of: all of them into a new store, the rest after a
- * first load that was broken off. Figures that members have loaded since are not touched. Answers whether anything was loaded;
+ * first load that was broken off. Figures that members have loaded since are not touched. A store that was filled
+ * before the set had boundaries gets those, and the weights beside them. Answers whether anything was loaded;
  * false at once where the store has them all, or where there is no starter folder. Throws when the folder's manifest is damaged.
  */
 export async function fillStore(
@@ -23,6 +24,22 @@ export async function fillStore(
   const shipped = Object.keys(files).flatMap((name) => /^observations\/(.+?)(?:\.csv)?$/.exec(name)?.[1] ?? []);
   const rows = await store.db.query<{ slug: string }[]>("SELECT slug FROM dataset WHERE version > 0");
   const held = new Set(rows.map((row) => row.slug));
-  if (shipped.every((slug) => held.has(slug))) return false;
+  if (shipped.every((slug) => held.has(slug))) return await addDrawings(store, folder, Object.keys(files), onProgress);
   return (await importPath(store, folder, { onProgress, skipDatasets: held })).changed;
+}
+
+/** Boundaries and weights for a store that has no boundary at all. The other tables are left as members have made them. */
+async function addDrawings(
+  store: Store,
+  folder: string,
+  names: readonly string[],
+  onProgress: (progress: ImportProgress) => void,
+): Promise<boolean> {
+  const drawings = names.filter((name) => name.startsWith("boundaries/"));
+  const [row] = await store.db.query<{ drawn: number }[]>("SELECT COUNT(*) AS drawn FROM boundary");
+  if (drawings.length === 0 || Number(row?.drawn) > 0) return false;
+  let changed = false;
+  for (const file of [...drawings, "area_weights.csv"].map((name) => join(folder, `${name}.br`)))
+    if (existsSync(file)) changed = (await importPath(store, file, { onProgress })).changed || changed;
+  return changed;
 }

@@ -1,11 +1,15 @@
 import type { Store } from "../datasources/local/store";
+import { loadBoundaries } from "./boundaries/load";
+import { readBoundaries } from "./boundaries/read";
 import { ElsIndicators, elsIdentifier } from "./els-indicators";
 import { openEls } from "./layouts/els";
 import { readElsMetadata } from "./layouts/els-metadata";
 import { openTidyObservations } from "./layouts/tidy";
+import { openTidyParquet } from "./layouts/tidy-parquet";
 import { type FigureSource, loadFigures } from "./observations/load";
 import { type FoundFile, type Plan, planOf } from "./plan";
 import { FileProblem } from "./reading/file-problem";
+import { hashOf, PARQUET_FILE } from "./reading/parquet";
 import { surveyFile } from "./reading/survey";
 import { type ReleaseFacts, readReleases } from "./releases";
 import { FileCount, type FileReport, type ImportOptions, type ImportReport } from "./report";
@@ -16,8 +20,8 @@ import { inOneTransaction, instant, moveVersion, type Writer } from "./writing/t
 export type { FileReport, ImportOptions, ImportProgress, ImportReport } from "./report";
 
 /**
- * Loads a folder of tidy tables (docs/tidy-tables.md), one tidy observations file, or a file or folder of the "Explore Local Statistics" layout
- * into a running store. One transaction for the tables that name things, then one for each file of figures: a kill at any moment leaves
+ * Loads a folder of tidy tables (docs/tidy-tables.md), one tidy observations file, boundaries (GeoJSON, TopoJSON), or a file or folder of the
+ * "Explore Local Statistics" layout into a running store. One transaction for the tables that name things, then one for each file of figures: a kill at any moment leaves
  * each of them as it was or as it shall be. The same figures again change nothing. A file that cannot be read is refused whole, a row that
  * breaks a rule alone; both are in the report, and the other files are loaded.
  * Throws FileProblem when the path holds nothing that could be loaded, and what the driver throws when the store fails.
@@ -26,11 +30,14 @@ export async function importPath(store: Store, path: string, options: ImportOpti
   const plan = await planOf(path);
   const run = new Run(store, plan, options);
   await run.loadTables();
+  for (const file of plan.boundaries) await run.loadDrawings(file);
   const skipped = options.skipDatasets ?? new Set();
   for (const file of plan.observations) if (!skipped.has(file.dataset)) await run.loadTidy(file);
   for (const file of plan.els) await run.loadEls(file);
   return { path, files: run.files, changed: run.files.some((file) => file.state === "LOADED") };
 }
+
+const NOT_THE_FILE = "The file is not the one that the manifest describes: it was changed, or not wholly copied.";
 
 class Run {
   readonly files: FileReport[] = [];
@@ -50,6 +57,7 @@ class Run {
     const files: readonly FoundFile[] = [
       ...plan.tables,
       ...(plan.releases ? [plan.releases] : []),
+      ...plan.boundaries,
       ...plan.observations,
       ...plan.els,
     ];
@@ -81,10 +89,25 @@ class Run {
     });
   }
 
+  /** One file of drawings, in a transaction of its own. */
+  async loadDrawings({ sha256, ...file }: FoundFile): Promise<void> {
+    await this.guarded(file, async (count) => {
+      const read = await readBoundaries(file.path, file.name, (refusal) => count.refuse(refusal));
+      if (sha256 !== undefined && read.sha256 !== sha256) throw new FileProblem(NOT_THE_FILE);
+      return await inOneTransaction(this.store, async (writer) => {
+        const result = await loadBoundaries(writer, read, await this.areas.of(writer), count);
+        const keep = result.state === "LOADED";
+        if (keep) await moveVersion(writer, instant(this.clock()));
+        return { keep, result };
+      });
+    });
+  }
+
   /** One file of tidy observations: the whole truth of its data set. */
   async loadTidy(file: Plan["observations"][number]): Promise<void> {
     await this.guarded(file, async (count) => {
-      const opened = await openTidyObservations(file.path, file.name, (refusal) => count.refuse(refusal));
+      const open = PARQUET_FILE.test(file.path) ? openTidyParquet : openTidyObservations;
+      const opened = await open(file.path, file.name, (refusal) => count.refuse(refusal));
       count.warnings.push(...opened.findings.warnings);
       let dataset = 0;
       let indicators: ReadonlyMap<string, number> = new Map();
@@ -179,10 +202,8 @@ class Run {
     const count = new FileCount(file.name, this.options);
     let report: FileReport;
     try {
-      if (file.sha256 !== undefined && (await surveyFile(file.path)).sha256 !== file.sha256) {
-        throw new FileProblem(
-          "The file is not the one that the manifest describes: it was changed, or not wholly copied.",
-        );
+      if (file.sha256 !== undefined && (await sha256Of(file.path)) !== file.sha256) {
+        throw new FileProblem(NOT_THE_FILE);
       }
       report = await work(count);
     } catch (error) {
@@ -217,6 +238,11 @@ class Run {
       upstreamUrl: null,
     };
   }
+}
+
+/** SHA-256 of what the manifest speaks of: plain text of a table, the bytes of a Parquet file. */
+async function sha256Of(path: string): Promise<string> {
+  return PARQUET_FILE.test(path) ? await hashOf(path) : (await surveyFile(path)).sha256;
 }
 
 async function idsBy(

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { TIDY_OBSERVATION_COLUMNS } from "./layouts/tidy";
 import { openCsv } from "./reading/csv";
 import { FileProblem } from "./reading/file-problem";
+import { PARQUET_FILE } from "./reading/parquet";
 import { surveyFile } from "./reading/survey";
 import { TABLES, type Table } from "./tables/tables";
 
@@ -22,6 +23,8 @@ export interface Plan {
   readonly releases?: FoundFile;
   /** Tidy observations, by data set. */
   readonly observations: readonly (FoundFile & { readonly dataset: string })[];
+  /** Drawings of areas: GeoJSON or TopoJSON. */
+  readonly boundaries: readonly FoundFile[];
   /** Files of the publishers' layout, with the description beside them. */
   readonly els: readonly (FoundFile & { readonly base: string; readonly metadata?: string })[];
 }
@@ -30,9 +33,10 @@ const MANIFEST = z.looseObject({
   layout: z.literal("outturn-tidy-1"),
   files: z.record(z.string(), z.looseObject({ rows: z.int(), sha256: z.string() })),
 });
+const BOUNDARY_FILE = /\.(?:geojson|topojson)(?:\.gz|\.br)?$/;
 const TABLE_FILE = /\.csv(?:\.gz|\.br)?$/;
 
-/** Finds out what a path holds: a folder of tidy tables, one tidy observations file, or a publisher's file or folder. Throws FileProblem. */
+/** Finds out what a path holds: a folder of tidy tables, one tidy table by its name, one tidy observations file, boundaries, or a publisher's file or folder. Throws FileProblem. */
 export async function planOf(path: string): Promise<Plan> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new FileProblem("There is no such file or folder.", { found: path });
@@ -41,10 +45,12 @@ export async function planOf(path: string): Promise<Plan> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .sort();
-  const tables = names.filter((name) => TABLE_FILE.test(name));
+  const tables = names.filter((name) => TABLE_FILE.test(name) || PARQUET_FILE.test(name));
   const isTidy = names.includes("manifest.json") || tables.some((name) => name.startsWith("observations/"));
-  if (tables.length === 0) throw new FileProblem("The folder holds no .csv, .csv.gz or .csv.br file.");
-  return isTidy || tables.some((name) => tableOf(name) !== undefined)
+  const drawn = names.filter((name) => BOUNDARY_FILE.test(name));
+  if (tables.length === 0 && drawn.length === 0)
+    throw new FileProblem("The folder holds no .csv, .csv.gz, .csv.br or .parquet file, and no .geojson or .topojson.");
+  return isTidy || tables.length === 0 || tables.some((name) => tableOf(name) !== undefined)
     ? await planOfTidy(path, tables, names)
     : planOfEls(path, tables, names);
 }
@@ -52,20 +58,32 @@ export async function planOf(path: string): Promise<Plan> {
 async function planOfFile(path: string): Promise<Plan> {
   const base = baseOf(path);
   const file = { path, name: basename(path) };
+  if (BOUNDARY_FILE.test(path)) return { tables: [], observations: [], boundaries: [file], els: [] };
+  if (PARQUET_FILE.test(path))
+    return { tables: [], observations: [{ ...file, dataset: base }], boundaries: [], els: [] };
   if (!TABLE_FILE.test(path))
-    throw new FileProblem("The name must end in .csv, .csv.gz or .csv.br.", { found: basename(path) });
+    throw new FileProblem("The name must end in .csv, .csv.gz, .csv.br or .parquet, or in .geojson or .topojson.", {
+      found: basename(path),
+    });
+  const table = tableOf(basename(path));
+  if (table !== undefined) return { tables: [{ ...file, table }], observations: [], boundaries: [], els: [] };
   const { blocks } = await openCsv(path, await surveyFile(path));
   const { value } = await blocks.next();
   await blocks.return(undefined);
   const header: readonly string[] = Array.isArray(value) ? (value[0]?.cells ?? []) : [];
   const isTidy = TIDY_OBSERVATION_COLUMNS.every((column) => header.includes(column));
-  if (isTidy) return { tables: [], observations: [{ ...file, dataset: base }], els: [] };
+  if (isTidy) return { tables: [], observations: [{ ...file, dataset: base }], boundaries: [], els: [] };
   const metadata = path.replace(TABLE_FILE, ".json");
   const hasMetadata = await stat(metadata).then(
     () => true,
     () => false,
   );
-  return { tables: [], observations: [], els: [{ ...file, base, ...(hasMetadata ? { metadata } : {}) }] };
+  return {
+    tables: [],
+    observations: [],
+    boundaries: [],
+    els: [{ ...file, base, ...(hasMetadata ? { metadata } : {}) }],
+  };
 }
 
 async function planOfTidy(path: string, tables: readonly string[], names: readonly string[]): Promise<Plan> {
@@ -82,7 +100,7 @@ async function planOfTidy(path: string, tables: readonly string[], names: readon
     };
   };
   const stranger = tables.find(
-    (name) => tableOf(name) === undefined && !/^(?:observations\/[^/]+|releases)\.csv/.test(name),
+    (name) => tableOf(name) === undefined && !/^(?:observations\/[^/]+\.(?:csv|parquet)|releases\.csv)/.test(name),
   );
   if (stranger !== undefined)
     throw new FileProblem("The layout of tidy tables has no such table.", { found: stranger });
@@ -95,12 +113,18 @@ async function planOfTidy(path: string, tables: readonly string[], names: readon
     observations: tables
       .filter((name) => name.startsWith("observations/"))
       .map((name) => ({ ...file(name), dataset: baseOf(name) })),
+    boundaries: names.filter((name) => BOUNDARY_FILE.test(name)).map(file),
     els: [],
   };
 }
 
 function planOfEls(path: string, tables: readonly string[], names: readonly string[]): Plan {
   const all = new Set(names);
+  const packed = tables.find((name) => PARQUET_FILE.test(name));
+  if (packed !== undefined) {
+    const reason = "A Parquet file holds tidy figures: put it in a folder `observations/`, or import it alone.";
+    throw new FileProblem(reason, { found: packed });
+  }
   const els = tables.map((name) => {
     const metadata = name.replace(TABLE_FILE, ".json");
     return {
@@ -110,7 +134,8 @@ function planOfEls(path: string, tables: readonly string[], names: readonly stri
       ...(all.has(metadata) ? { metadata: join(path, metadata) } : {}),
     };
   });
-  return { tables: [], observations: [], els };
+  const boundaries = names.filter((name) => BOUNDARY_FILE.test(name)).map((name) => ({ path: join(path, name), name }));
+  return { tables: [], observations: [], boundaries, els };
 }
 
 async function readManifest(
@@ -131,9 +156,11 @@ async function readManifest(
 }
 
 function baseOf(name: string): string {
-  return basename(name).replace(TABLE_FILE, "");
+  return basename(name).replace(TABLE_FILE, "").replace(PARQUET_FILE, "");
 }
 
 function tableOf(name: string): Table | undefined {
-  return name.includes("/") ? undefined : TABLES.find((table) => table.file === baseOf(name));
+  return name.includes("/") || PARQUET_FILE.test(name)
+    ? undefined
+    : TABLES.find((table) => table.file === baseOf(name));
 }

@@ -1,16 +1,31 @@
 import { AreaResolver } from "./area.resolver";
+import { AreaBoundaryResolver, PointResolver, ProvenanceWeightsResolver } from "./boundary.resolver";
+import { CalculateResolver } from "./calculate.resolver";
 import { CouncilResolver } from "./council.resolver";
 import { ComparisonGroupResolver } from "./group.resolver";
 import { IndicatorResolver, TopicResolver } from "./indicator.resolver";
 import { NodeResolver } from "./node.resolver";
 import { ComparisonResolver, ObservationResolver } from "./observation.resolver";
+import { ObservationPageResolver } from "./observation-page.resolver";
 import { AreaObservationsResolver, IndicatorObservationsResolver, ObservationsResolver } from "./observations.resolver";
 import { PeriodResolver } from "./period.resolver";
 import { PostcodeResolver } from "./postcode.resolver";
 import { ProvenanceResolver } from "./provenance.resolver";
+import {
+  NextReleaseResolver,
+  ObservationRevisionsResolver,
+  ReleasesResolver,
+  RevisionResolver,
+} from "./revisions.resolver";
 import { SearchResolver } from "./search.resolver";
 import { ServiceFunctionResolver, ServiceResolver } from "./service.resolver";
 import { DatasetResolver, ReleaseResolver, SourceResolver } from "./source.resolver";
+import {
+  ComparisonPartsResolver,
+  GroupStatisticsResolver,
+  IndicatorSummaryResolver,
+  TrendResolver,
+} from "./statistics.resolver";
 import { UpstreamResolver } from "./upstream.resolver";
 
 /** Every resolver of the graph. */
@@ -18,12 +33,16 @@ export const RESOLVERS = [
   NodeResolver,
   AreaResolver,
   AreaObservationsResolver,
+  AreaBoundaryResolver,
+  PointResolver,
+  ProvenanceWeightsResolver,
   CouncilResolver,
   IndicatorResolver,
   IndicatorObservationsResolver,
   TopicResolver,
   ObservationsResolver,
   ObservationResolver,
+  ObservationPageResolver,
   ComparisonResolver,
   ProvenanceResolver,
   ServiceResolver,
@@ -36,4 +55,13 @@ export const RESOLVERS = [
   ComparisonGroupResolver,
   PostcodeResolver,
   UpstreamResolver,
+  ObservationRevisionsResolver,
+  RevisionResolver,
+  ReleasesResolver,
+  NextReleaseResolver,
+  TrendResolver,
+  ComparisonPartsResolver,
+  GroupStatisticsResolver,
+  IndicatorSummaryResolver,
+  CalculateResolver,
 ] as const;

@@ -1,5 +1,7 @@
 import type { ValueOptions as Options, SeriesRequest } from "../datasources/core/ports";
 import type { DimensionFilter, PeriodInput, ValueOptions } from "../schema/inputs";
+import { CallerError } from "../schema/values/caller-error";
+import type { WeightBasis } from "../schema/values/enums";
 import { keyOf } from "../schema/values/global-id";
 import { breakdownFilters, periodSelection } from "./arguments";
 
@@ -24,6 +26,33 @@ export function seriesRequest({ period, breakdown, options }: SeriesArguments, p
 function valueOptions(input: ValueOptions | null | undefined): Options | undefined {
   const source = input?.source ?? undefined;
   const allowStale = input?.allowStale ?? true;
-  if (source === undefined && allowStale) return undefined;
-  return { allowStale, ...(source === undefined ? {} : { source: keyOf("Source", source) }) };
+  const asOf = input?.asOf?.toISOString();
+  const rollUp = input?.rollUp ?? false;
+  const perPopulation = input?.perPopulation ?? undefined;
+  const adjustForInflationTo = input?.adjustForInflationTo ?? undefined;
+  const boundaries = input?.boundaries ?? undefined;
+  const boundaryWeight = boundaryWeightOf(input);
+  const made = perPopulation !== undefined || adjustForInflationTo !== undefined || boundaries !== undefined;
+  if (!made && source === undefined && asOf === undefined && allowStale && !rollUp) return undefined;
+  return {
+    allowStale,
+    ...(source === undefined ? {} : { source: keyOf("Source", source) }),
+    ...(perPopulation === undefined ? {} : { perPopulation }),
+    ...(adjustForInflationTo === undefined ? {} : { adjustForInflationTo }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(rollUp ? { rollUp } : {}),
+    ...(boundaries === undefined ? {} : { boundaries }),
+    ...(boundaryWeight === undefined ? {} : { boundaryWeight }),
+  };
+}
+
+/** Throws CallerError where a weight is named that nothing is shared out by. */
+function boundaryWeightOf(input: ValueOptions | null | undefined): WeightBasis | undefined {
+  const basis = input?.boundaryWeight ?? undefined;
+  const right = "RESIDENT_POPULATION, HOUSEHOLDS, ADDRESSES or LAND_AREA, beside `boundaries`";
+  if (basis === "EXACT")
+    throw new CallerError("`options.boundaryWeight` is EXACT, which is no weight.", "options.boundaryWeight", right);
+  if (basis !== undefined && typeof input?.boundaries !== "string")
+    throw new CallerError("`options.boundaryWeight` was given without `boundaries`.", "options.boundaryWeight", right);
+  return basis;
 }

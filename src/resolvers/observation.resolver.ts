@@ -13,35 +13,8 @@ import { formatFigure } from "../schema/values/format";
 import { unpackStatuses } from "../schema/values/marks";
 import { groupSpecification, periodSelection } from "./arguments";
 import type { Context } from "./context";
+import { NOT_COMPARED } from "./not-compared";
 import { provenanceOf } from "./provenance";
-
-/** The answer for a figure whose area has no group of the kind asked for. */
-const NOT_COMPARED: ComparisonRecord = {
-  statistics: {
-    count: 0,
-    missing: 0,
-    mean: null,
-    median: null,
-    minimum: null,
-    maximum: null,
-    lowerQuartile: null,
-    upperQuartile: null,
-    standardDeviation: null,
-    medianAbsoluteDeviation: null,
-  },
-  rank: null,
-  rankLower: null,
-  rankUpper: null,
-  rankOf: 0,
-  tied: null,
-  percentile: null,
-  zScore: null,
-  differenceFromMean: null,
-  differenceFromMedian: null,
-  outcome: "NOT_COMPARED",
-  method: "NONE",
-  quantile: () => null,
-};
 
 @Resolver(() => Observation)
 export class ObservationResolver {
@@ -68,7 +41,7 @@ export class ObservationResolver {
 
   @FieldResolver(() => Provenance, { description: "Where the figure comes from." })
   provenance(@Root() observation: ObservationRecord, @Ctx() context: Context) {
-    return provenanceOf(observation, context.publicUrl, context.reads.learntAt(observation));
+    return provenanceOf(observation, context.publicUrl, context.reads);
   }
 
   @FieldResolver(() => Change, {

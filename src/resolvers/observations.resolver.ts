@@ -45,7 +45,10 @@ export class ObservationsResolver {
       );
     }
     const named = namedIndicators(reads, select.indicators, "select.indicators");
-    const chosen = reads.selectAreas(areaSpecification(select.areas, undefined, "select.areas"), "select.areas");
+    const chosen = reads.selectAreas(
+      areaSpecification(select.areas, select.options?.boundaries, "select.areas"),
+      "select.areas",
+    );
     context.allowance?.lookThrough(named.indicators.length * chosen.areas.length);
     return reads.observations({
       indicators: named.indicators,
@@ -172,7 +175,7 @@ export class IndicatorObservationsResolver {
     @Ctx() context: Context,
   ): Promise<ObservationPage> {
     const { reads } = context;
-    const chosen = reads.selectAreas(areaSpecification(areas, undefined, "areas"), "areas");
+    const chosen = reads.selectAreas(areaSpecification(areas, options?.boundaries, "areas"), "areas");
     context.allowance?.lookThrough(chosen.areas.length);
     return reads.observations({
       indicators: [indicator],

@@ -31,7 +31,7 @@ export class PostcodeResolver {
   }
 
   @FieldResolver(() => [Area], {
-    description: "The areas that it lies in, smallest kinds first, then what holds them.",
+    description: "The areas that it lies in: the deepest kinds of their hierarchies first, the country last.",
   })
   areas(
     @Root() postcode: PostcodeRecord,
@@ -59,5 +59,6 @@ export class PostcodeResolver {
 function around(reads: GraphReads, postcode: PostcodeRecord, on: string | null | undefined): readonly AreaRecord[] {
   const day = on ?? undefined;
   const above = postcode.areas.flatMap((area) => reads.relatives(area, "up", undefined, day));
-  return [...new Set([...postcode.areas, ...above])];
+  const depth = ({ areaType }: AreaRecord) => areaType.level ?? -1;
+  return [...new Set([...postcode.areas, ...above])].sort((a, b) => depth(b) - depth(a) || (a.code < b.code ? -1 : 1));
 }

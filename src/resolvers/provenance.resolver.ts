@@ -1,4 +1,5 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { checkFirst } from "../datasources/core/page";
 import type { ObservationRecord } from "../datasources/core/records";
 import { Observation, Provenance } from "../schema/observation.type";
 import type { Context } from "./context";
@@ -14,5 +15,21 @@ export class ProvenanceResolver {
     @Ctx() { reads }: Context,
   ): Promise<readonly ObservationRecord[]> {
     return reads.alternatives(provenance.observation);
+  }
+
+  @FieldResolver(() => [Observation], {
+    description:
+      "The figures that the hub made it from, in the order in which they were used; none for a published figure.",
+  })
+  inputs(
+    @Root() provenance: { readonly observation: ObservationRecord },
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: "How many at most: a number from 1 to 1,000. `inputCount` tells how many there are.",
+    })
+    first: number | null,
+  ): readonly ObservationRecord[] {
+    return provenance.observation.derived?.inputs.slice(0, checkFirst(first ?? 100)) ?? [];
   }
 }

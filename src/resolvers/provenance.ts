@@ -1,41 +1,53 @@
+import type { GraphReads } from "../datasources/core/ports";
 import type { ObservationRecord } from "../datasources/core/records";
 import type { Provenance } from "../schema/observation.type";
-import { globalId } from "../schema/values/global-id";
+import { permalinkOf } from "./permalink";
 
-/**
- * The receipt of a figure. `publicUrl` is the origin that links to this hub start with; `learntAt` the instant when the hub
- * learnt it (ISO 8601, UTC).
- */
-export function provenanceOf(observation: ObservationRecord, publicUrl: string, learntAt: string) {
+/** The receipt of a figure. `publicUrl` is the origin that links to this hub start with. */
+export function provenanceOf(observation: ObservationRecord, publicUrl: string, reads: Reads) {
   const { dataset } = observation.indicator;
-  const { release } = observation;
+  const { release, derived } = observation;
   const upstreamUrl = observation.fetched?.requestUrl ?? release?.upstreamUrl ?? dataset.homepage;
   return {
-    method: "PUBLISHED",
+    method: derived?.method ?? "PUBLISHED",
     source: dataset.source,
     dataset,
     ...(release === undefined ? {} : { release }),
     ...(upstreamUrl === undefined ? {} : { upstreamUrl }),
-    retrievedAt: learntAt,
-    freshness: observation.fetched?.servedFrom ?? "LOCAL",
-    boundaryMethod: observation.publishedFor === undefined ? "AS_PUBLISHED" : "SUCCESSOR_LINK",
+    retrievedAt: reads.learntAt(observation),
+    freshness: observation.fetched?.servedFrom ?? (observation.indicator.remote === undefined ? "LOCAL" : "LIVE"),
+    boundaryMethod:
+      derived?.boundaryMethod ?? (observation.publishedFor === undefined ? "AS_PUBLISHED" : "SUCCESSOR_LINK"),
+    ...(derived?.boundariesAt === undefined ? {} : { boundariesAt: derived.boundariesAt }),
+    ...(derived?.formula === undefined ? {} : { formula: derived.formula }),
+    inputCount: derived?.inputs.length ?? 0,
     licence: dataset.licence,
     citation: citationOf(observation),
-    permalink: `${publicUrl}/playground?query=${encodeURIComponent(queryOf(observation))}`,
+    get permalink() {
+      return permalinkOf(observation, publicUrl, reads.pinOf(observation), reads.optionsOf(observation));
+    },
     observation,
   } satisfies Provenance & { observation: ObservationRecord };
 }
 
+type Reads = Pick<GraphReads, "learntAt" | "pinOf" | "optionsOf">;
+
 /** One sentence to paste under a chart: what, where, when, who published it, under which terms. */
-function citationOf({ indicator, area, period, release, publishedFor, fetched }: ObservationRecord): string {
+function citationOf({ indicator, area, period, release, publishedFor, fetched, derived }: ObservationRecord): string {
   const { dataset } = indicator;
+  if (derived?.asked !== undefined) {
+    const used = new Set(derived.inputs.map((input) => `${input.indicator.name} (${publisherOf(input)})`));
+    const from = [...used].join("; ");
+    return `${indicator.name}, ${area.name} (${area.code}), ${period.label}. Calculated as ${derived.asked.formula} from: ${from}. ${dataset.licence.label}.`;
+  }
   const publisher = dataset.source.publisher ?? dataset.source.name;
   const taken = fetched === undefined ? "" : `, retrieved ${fetched.at.slice(0, 10)}`;
   const released = release?.publishedAt === undefined ? "" : `, released ${release.publishedAt}`;
   const code = publishedFor === undefined ? area.code : `${area.code}, published for ${publishedFor.code}`;
-  return `${indicator.name}, ${area.name} (${code}), ${period.label}. Source: ${publisher}, ${dataset.title}${released}${taken}. ${dataset.licence.label}.`;
+  const made = derived?.formula === undefined ? "" : ` Worked out by the hub: ${derived.formula}.`;
+  return `${indicator.name}, ${area.name} (${code}), ${period.label}.${made} Source: ${publisher}, ${dataset.title}${released}${taken}. ${dataset.licence.label}.`;
 }
 
-function queryOf(observation: ObservationRecord): string {
-  return `{ node(id: "${globalId("Observation", observation.key)}") { ... on Observation { indicator { name } area { name } period { label } formatted provenance { citation } } } }`;
+function publisherOf({ indicator: { dataset } }: ObservationRecord): string {
+  return `${dataset.source.publisher ?? dataset.source.name}, ${dataset.title}`;
 }

@@ -18,7 +18,10 @@ export class UpstreamResolver {
   ): Promise<UpstreamPlanRecord> {
     const { reads } = context;
     const { indicators } = namedIndicators(reads, select.indicators, "select.indicators");
-    const { areas } = reads.selectAreas(areaSpecification(select.areas, undefined, "select.areas"), "select.areas");
+    const { areas } = reads.selectAreas(
+      areaSpecification(select.areas, select.options?.boundaries, "select.areas"),
+      "select.areas",
+    );
     context.allowance?.lookThrough(indicators.length * areas.length);
     return reads.plan({ indicators, areas, ...seriesRequest(select, "select.period") });
   }

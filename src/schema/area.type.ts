@@ -1,7 +1,9 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { connectionOf, edgeOf, UnknownReference } from "./connection";
 import { AreaChangeKind, AreaStatus, AreaTypeCode, HierarchyName, NeighbourModel } from "./enums";
+import { Indicator } from "./indicator.type";
 import { Node } from "./node.type";
+import { Observation } from "./observation.type";
 import { DateScalar, GSSCodeScalar, URLScalar } from "./scalars";
 import type * as v from "./values/enums";
 
@@ -93,6 +95,29 @@ export class AreaChange {
   share?: number | undefined;
 }
 
+@ObjectType({ description: "What one indicator adds to the distance of a neighbour.", simpleResolvers: true })
+export class DistancePart {
+  @Field(() => Indicator, { description: "The indicator." })
+  indicator: Indicator;
+
+  @Field(() => Float, {
+    description:
+      "How many standard deviations of all areas looked through the neighbour lies above (or, negative, below) the area.",
+  })
+  difference: number;
+
+  @Field(() => Float, {
+    description: "Part of the squared distance, from 0 to 1; the parts of one neighbour add up to 1.",
+  })
+  share: number;
+
+  @Field(() => Observation, { description: "The area's own figure." })
+  own: Observation;
+
+  @Field(() => Observation, { description: "The neighbour's figure, for the same period." })
+  neighbours: Observation;
+}
+
 @ObjectType({ description: "An area that is statistically like another.", simpleResolvers: true })
 export class Neighbour {
   @Field(() => Area, { description: "The neighbour." })
@@ -109,6 +134,19 @@ export class Neighbour {
 
   @Field(() => NeighbourModel, { description: "The model that says so." })
   model: v.NeighbourModel;
+
+  @Field(() => [DistancePart], {
+    nullable: true,
+    description:
+      "With CUSTOM_WEIGHTS: what each indicator adds to the distance, in the order given. Null for published models.",
+  })
+  parts?: readonly DistancePart[] | undefined;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "With CUSTOM_WEIGHTS: indicators that were not used, each with the reason. Null for published models.",
+  })
+  leftOut?: readonly string[] | undefined;
 }
 
 @ObjectType({ description: "An area in a list.", simpleResolvers: true })

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from "type-graphql";
+import { Field, Float, ID, InputType, Int } from "type-graphql";
 import {
   AreaTypeCode,
   ComparisonGroupKind,
@@ -7,8 +7,9 @@ import {
   ObservationOrder,
   PeriodType,
   SortDirection,
+  WeightBasis,
 } from "./enums";
-import { DateScalar, GSSCodeScalar } from "./scalars";
+import { DateScalar, DateTimeScalar, GSSCodeScalar } from "./scalars";
 import type * as v from "./values/enums";
 
 @InputType({
@@ -127,6 +128,62 @@ export class ValueOptions {
       "Whether a copy past its time may stand in for a publisher that cannot be reached; if not, the figure is blank and says why.",
   })
   allowStale?: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Counts and sums of money as rates per so many people (1,000 for "per 1,000 people"), by the mid-year population of their own period and area. Other kinds of figure are blank and say why.',
+  })
+  perPopulation?: number;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "Money in the prices of the year that contains this day, by the deflator that the hub holds as the indicator `gdp-deflator`. Other kinds of figure are blank and say why; refused where there is no deflator.",
+  })
+  adjustForInflationTo?: string;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "As the hub knew them at this instant, the hub's own figures and publishers' alike. What it had not learnt by then is blank and says so.",
+  })
+  asOf?: Date;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      "Whether to add up smaller areas where an indicator has no figure for an area's kind: counts are summed, rates are made from summed numerators and denominators. What cannot be added truly stays blank and says what would be needed.",
+  })
+  rollUp?: boolean;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      "On the boundaries of this day, past or proposed: areas are chosen as they stand on it, and figures that nobody published for them are made from those of the areas they were, became or are made of; `provenance` says how. What cannot be added is blank and says what it would need.",
+  })
+  boundaries?: string;
+
+  @Field(() => WeightBasis, {
+    nullable: true,
+    description:
+      "With `boundaries`: what areas that split are shared out by; the first that all their parts have, of residents, households, addresses and land, where not given.",
+  })
+  boundaryWeight?: v.WeightBasis;
+}
+
+@InputType({ description: "An indicator that neighbours are chosen by, and how much it counts." })
+export class IndicatorWeight {
+  @Field(() => String, { description: "Slug or id of the indicator." })
+  indicator: string;
+
+  @Field(() => Float, {
+    nullable: true,
+    defaultValue: 1,
+    description: "How much it counts against the others: a number above 0.",
+  })
+  weight?: number;
 }
 
 @InputType({ description: "Which observations: every indicator for every area." })

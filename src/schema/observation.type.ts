@@ -1,7 +1,17 @@
-import { Field, Float, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Area } from "./area.type";
 import { connectionOf, edgeOf, UnknownReference } from "./connection";
-import { BoundaryMethod, DirectionOfTravel, Freshness, MissingReason, Significance, ValueMethod } from "./enums";
+import {
+  BoundaryMethod,
+  DifferenceUnit,
+  DirectionOfTravel,
+  Freshness,
+  Incomparability,
+  MissingReason,
+  Significance,
+  TrendMarker,
+  ValueMethod,
+} from "./enums";
 import { Indicator } from "./indicator.type";
 import { Node } from "./node.type";
 import { Period } from "./period.type";
@@ -110,6 +120,15 @@ export class Provenance {
   @Field(() => BoundaryMethod, { description: "How it comes to be on these boundaries." })
   boundaryMethod: v.BoundaryMethod;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "How the hub worked it out: the formula as it was asked, or in words. Null for a published figure.",
+  })
+  formula?: string | undefined;
+
+  @Field(() => Int, { description: "Number of figures that the hub made it from; 0 for a published one." })
+  inputCount: number;
+
   @Field(() => Licence, { description: "The terms under which it may be used." })
   licence: Licence;
 
@@ -118,7 +137,8 @@ export class Provenance {
 
   @Field(() => URLScalar, {
     complexity: LONG_TEXT,
-    description: "Opens this figure again, as a query in the playground.",
+    description:
+      "Opens this figure again, as a query in the playground: always as the hub knew it at this answer, whatever is published later.",
   })
   permalink: string;
 }
@@ -135,9 +155,25 @@ export class Change {
   })
   difference: number | null;
 
+  @Field(() => DifferenceUnit, { description: "What the difference is in." })
+  unit: v.DifferenceUnit;
+
   @Field(() => Float, {
     nullable: true,
-    description: "The difference as a percentage of the other value; null where that is 0 or less, or not comparable.",
+    description: "Lower 95 % limit of the difference, in its unit; null without limits on both.",
+  })
+  lower95: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Upper 95 % limit of the difference, in its unit; null without limits on both.",
+  })
+  upper95: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "The difference as a percentage of the other value; null where that is 0 or less, for ranks and scores, or not comparable.",
   })
   percentage: number | null;
 
@@ -146,7 +182,7 @@ export class Change {
 
   @Field(() => Significance, {
     description:
-      "Whether the 95 % confidence limits of the two are apart: a cautious test. NOT_TESTED without limits on both.",
+      "Whether the 95 % (or 99.8 %) limits of the difference leave out 0, the two figures taken as independent. NOT_TESTED without limits on both.",
   })
   significance: v.Significance;
 
@@ -155,6 +191,40 @@ export class Change {
 
   @Field(() => String, { nullable: true, description: "Why they may not be." })
   why?: string | null | undefined;
+
+  @Field(() => [Incomparability], { description: "Every reason against comparing them, the gravest first." })
+  reasons: readonly v.Incomparability[];
+}
+
+@ObjectType({ description: "The recent trend of a series, up to a figure.", simpleResolvers: true })
+export class Trend {
+  @Field(() => TrendMarker, { description: "The trend in the standard words." })
+  marker: v.TrendMarker;
+
+  @Field(() => String, {
+    description:
+      "The test: CHI_SQUARE_PROPORTIONS (counts and denominators), CHI_SQUARE_LIMITS (confidence limits), MANN_KENDALL (neither), or NONE.",
+  })
+  method: string;
+
+  @Field(() => Significance, { description: "The strictest level at which the test finds a trend." })
+  significance: v.Significance;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Chi-square with one degree of freedom, or S of Mann-Kendall, without unit; null where nothing was tested.",
+  })
+  statistic: number | null;
+
+  @Field(() => Int, { description: "Number of figures that the test used." })
+  pointsUsed: number;
+
+  @Field(() => [Observation], { description: "These figures, in time order." })
+  series: readonly Observation[];
+
+  @Field(() => String, { description: "Why the marker is what it is." })
+  why: string;
 }
 
 @ObjectType({ description: "An observation in a list.", simpleResolvers: true })

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { GraphQLDateTimeISO, GraphQLISO8601Duration, GraphQLLocalDate } from "graphql-scalars";
+import { GraphQLDateTimeISO, GraphQLISO8601Duration, GraphQLJSON, GraphQLLocalDate } from "graphql-scalars";
 import { keyOf } from "./values/global-id";
 
 /** A published scalar under the name that the graph promises. */
@@ -18,6 +18,8 @@ export const DurationScalar = named(
   "Duration",
   "A length of time, ISO 8601: `P1Y` a year, `P3M` three months.",
 );
+
+export const JSONScalar = named(GraphQLJSON, "JSON", "Any JSON value; the field says which.");
 
 const LONGEST_CODE = 40;
 

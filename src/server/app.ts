@@ -9,6 +9,7 @@ import fastify, {
 } from "fastify";
 import { type GraphQLSchema, printSchema } from "graphql";
 import type { Limits } from "../config";
+import { boundariesRoute, type LevelSource } from "./boundaries-route";
 import { graphqlRoute } from "./graphql-route";
 import { commonHeaders, givenRequestId } from "./headers";
 import { healthRoutes } from "./health";
@@ -37,6 +38,8 @@ export interface AppDeps<C extends RequestMarks> {
   /** Bytes of whole answers to keep; 0 for none. */
   readonly responseCacheBytes: number;
   readonly limits: Pick<Limits, "bodyBytes" | "requestMillis" | "drainMillis">;
+  /** Whole levels of boundaries for maps; without it `/boundaries/*` leads nowhere. */
+  readonly boundaries?: LevelSource;
   /** Adds the pages that people see, the answer to unknown addresses among them. */
   readonly pages?: (app: FastifyInstance) => void | Promise<void>;
   /** Where a browser that opens `/graphql` is led, such as `/playground`. */
@@ -44,7 +47,7 @@ export interface AppDeps<C extends RequestMarks> {
 }
 
 /**
- * The whole HTTP chain, ready to listen: `/graphql`, `/schema.graphql`, `/health/*` and the pages. Binds no port.
+ * The whole HTTP chain, ready to listen: `/graphql`, `/schema.graphql`, `/boundaries/*`, `/health/*` and the pages. Binds no port.
  * Throws what Apollo throws when the schema is wrong.
  */
 export async function createApp<C extends RequestMarks>(deps: AppDeps<C>): Promise<FastifyInstance> {
@@ -84,6 +87,7 @@ export async function createApp<C extends RequestMarks>(deps: AppDeps<C>): Promi
     }),
   );
   sdlRoute(app, deps.sdl ?? printSchema(deps.schema));
+  if (deps.boundaries !== undefined) boundariesRoute(app, deps.boundaries);
   healthRoutes(app, { ping: deps.ping, clock, log });
   if (deps.pages === undefined) app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_HERE));
   else await deps.pages(app);

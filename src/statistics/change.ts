@@ -1,12 +1,16 @@
-import {
-  type DirectionOfTravel,
-  OBSERVATION_STATUSES,
-  type PeriodType,
-  type Polarity,
-  type Significance,
+import type {
+  DifferenceUnit,
+  DirectionOfTravel,
+  Incomparability,
+  PeriodType,
+  Polarity,
+  Significance,
+  ValueType,
 } from "../schema/values/enums";
 import { goodSide } from "./benchmark";
+import { type ComparedPoint, comparability, differenceUnit, hasPercentageChange } from "./comparability";
 import { withoutNoise } from "./precision";
+import { differenceOf } from "./significance";
 
 /** One end of a change: an observation has this shape. */
 export interface ChangePoint {
@@ -19,49 +23,67 @@ export interface ChangePoint {
   readonly period: { readonly type: PeriodType; readonly duration: string; readonly start: string };
 }
 
-const BREAK = 1 << OBSERVATION_STATUSES.indexOf("BREAK_IN_SERIES");
+/** What lies between the two figures, beside what each says of itself. */
+export interface Between {
+  /** A break in the series is marked on a figure after the one, up to the other. */
+  readonly broken?: boolean;
+  /** The area's boundary changed from the one date to the other; see `comparability`. */
+  readonly boundaryChanged?: boolean;
+}
 
 export interface ChangeFigures {
   /** Later value less earlier value, in the indicator's unit; null where they cannot be subtracted. */
   readonly difference: number | null;
-  /** 100 × difference ÷ earlier value; null from 0 or from below, where a percentage would say nothing or the opposite. */
+  /** What the difference is in. */
+  readonly unit: DifferenceUnit;
+  /** 95 % limits of the difference; null without limits on both. */
+  readonly lower95: number | null;
+  readonly upper95: number | null;
+  /** 100 × difference ÷ earlier value; null from 0 or from below, and for ranks and scores, where a percentage would say nothing or the opposite. */
   readonly percentage: number | null;
   readonly direction: DirectionOfTravel;
-  /**
-   * NOT_SIGNIFICANT where the 95 % intervals overlap, SIGNIFICANT_95 where they do not (a cautious test: intervals may overlap a
-   * little and the change still be significant), NOT_TESTED without limits on both.
-   */
+  /** Whether the limits of the difference leave out 0 (`differenceOf`); NOT_TESTED without limits on both. */
   readonly significance: Significance;
   readonly isComparable: boolean;
-  /** Why not, where it is not comparable. */
+  /** Every reason against comparing, the gravest first. */
+  readonly reasons: readonly Incomparability[];
+  /** The gravest in one sentence; null where the two are comparable. */
   readonly why: string | null;
 }
 
 /**
- * The change to a figure from another of its series. Figures of different kinds or lengths of period have no difference. A break
- * in the series, marked on the later of the two or (`broken`) on one between them, leaves the difference, but its direction is
- * not told.
+ * The change to a figure from another of its series. Figures without a value, or of different kinds or lengths of period, have no
+ * difference. Other reasons against comparing, such as a break in the series, leave the difference, but its direction is not told.
  */
-export function changeBetween(to: ChangePoint, from: ChangePoint, polarity: Polarity, broken = false): ChangeFigures {
-  if (from.period.type !== to.period.type || from.period.duration !== to.period.duration) {
-    return incomparable("The two periods are not of the same kind and length.");
-  }
-  if (from.value === null) return incomparable("The figure that it is compared with has no value.");
-  if (to.value === null) return incomparable("The figure has no value.");
-  const difference = withoutNoise(to.value - from.value);
-  const percentage = from.value > 0 ? withoutNoise((100 * difference) / from.value) : null;
-  const later = from.period.start > to.period.start ? from : to;
-  if (broken || (later.statusMask & BREAK) !== 0) {
-    const why = "The publisher marks a break in the series between the two figures.";
-    return { ...incomparable(why), difference, percentage };
-  }
-  const direction = directionOf(Math.sign(difference), goodSide(polarity));
-  return { difference, percentage, direction, significance: significanceOf(from, to), isComparable: true, why: null };
-}
-
-function incomparable(why: string): ChangeFigures {
-  const nothing = { difference: null, percentage: null, isComparable: false } as const;
-  return { ...nothing, direction: "NOT_COMPARABLE", significance: "NOT_TESTED", why };
+export function changeBetween(
+  to: ComparedPoint,
+  from: ComparedPoint,
+  polarity: Polarity,
+  between: Between = {},
+  valueType: ValueType = "COUNT",
+): ChangeFigures {
+  const { isComparable, reasons, why } = comparability(to, from, between);
+  const unit = differenceUnit(valueType);
+  const nothing = {
+    unit,
+    lower95: null,
+    upper95: null,
+    direction: "NOT_COMPARABLE",
+    significance: "NOT_TESTED",
+  } as const;
+  if (
+    to.value === null ||
+    from.value === null ||
+    reasons.includes("OTHER_KIND_OF_PERIOD") ||
+    reasons.includes("OTHER_UNIT")
+  )
+    return { ...nothing, difference: null, percentage: null, isComparable, reasons, why };
+  const { difference, lower95, upper95, significance } = differenceOf(intervalOf(to), intervalOf(from));
+  const moved = difference ?? 0; // both have a value
+  const percentage = from.value > 0 && hasPercentageChange(valueType) ? withoutNoise((100 * moved) / from.value) : null;
+  if (!isComparable) return { ...nothing, difference, percentage, isComparable, reasons, why };
+  const direction = directionOf(Math.sign(moved), goodSide(polarity));
+  return { difference, unit, lower95, upper95, percentage, direction, significance, isComparable, reasons, why };
 }
 
 function directionOf(sign: number, good: number): DirectionOfTravel {
@@ -70,8 +92,6 @@ function directionOf(sign: number, good: number): DirectionOfTravel {
   return sign === good ? "IMPROVING" : "WORSENING";
 }
 
-function significanceOf(from: ChangePoint, to: ChangePoint): Significance {
-  const [fromLower, fromUpper, toLower, toUpper] = [from.lowerCI95, from.upperCI95, to.lowerCI95, to.upperCI95];
-  if (fromLower === null || fromUpper === null || toLower === null || toUpper === null) return "NOT_TESTED";
-  return toLower > fromUpper || toUpper < fromLower ? "SIGNIFICANT_95" : "NOT_SIGNIFICANT";
+function intervalOf({ value, lowerCI95, upperCI95 }: ChangePoint) {
+  return { value, lower95: lowerCI95, upper95: upperCI95 };
 }

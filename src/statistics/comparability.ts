@@ -1,4 +1,10 @@
-import { OBSERVATION_STATUSES, type ValueType } from "../schema/values/enums";
+import {
+  type DifferenceUnit,
+  INCOMPARABILITIES,
+  type Incomparability,
+  OBSERVATION_STATUSES,
+  type ValueType,
+} from "../schema/values/enums";
 import type { ChangePoint } from "./change";
 
 /** What must be alike for two figures of one indicator to be compared; undefined where the publisher does not say. */
@@ -9,16 +15,6 @@ export interface ComparedPoint extends ChangePoint {
   readonly methodVersion?: string;
   readonly unit?: string;
 }
-
-export const INCOMPARABILITIES = [
-  "NO_VALUE",
-  "OTHER_UNIT",
-  "OTHER_KIND_OF_PERIOD",
-  "BREAK_IN_SERIES",
-  "REVISED_METHOD",
-  "OTHER_BOUNDARIES",
-] as const;
-export type Incomparability = (typeof INCOMPARABILITIES)[number];
 
 const WORDS: Readonly<Record<Incomparability, string>> = {
   NO_VALUE: "One of the two figures has no value.",
@@ -66,10 +62,7 @@ function differ(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a !== b;
 }
 
-/** What a difference of two figures of a kind is in. A difference of two percentages is in percentage points, never in per cent. */
-export type DifferenceUnit = "PERCENTAGE_POINTS" | "PLACES" | "UNIT_OF_THE_INDICATOR";
-
-/** The unit of a difference between two figures of this kind. */
+/** The unit of a difference between two figures of this kind: of two percentages it is percentage points, never per cent. */
 export function differenceUnit(valueType: ValueType): DifferenceUnit {
   if (valueType === "PERCENTAGE") return "PERCENTAGE_POINTS";
   return valueType === "RANK_VALUE" ? "PLACES" : "UNIT_OF_THE_INDICATOR";

@@ -1,7 +1,7 @@
 import { median, medianAbsoluteDeviation as unscaled } from "simple-statistics";
 
 /** Makes the median absolute deviation of normal data equal to its standard deviation (1 ÷ Φ⁻¹(¾), to four places as published). */
-const NORMAL = 1.4826;
+export const NORMAL_SCALE = 1.4826;
 
 /** Median distance from the median, unscaled, in the values' unit. Throws for no values. */
 export function medianAbsoluteDeviation(values: number[]): number {
@@ -10,7 +10,7 @@ export function medianAbsoluteDeviation(values: number[]): number {
 
 /** The same, scaled by 1.4826 so that it compares with a standard deviation. Throws for no values. */
 export function scaledMedianAbsoluteDeviation(values: number[]): number {
-  return NORMAL * unscaled(values);
+  return NORMAL_SCALE * unscaled(values);
 }
 
 /** Standard deviations above the mean; null where the values do not vary. */

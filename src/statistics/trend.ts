@@ -3,6 +3,7 @@ import {
   type PeriodType,
   type Polarity,
   type Significance,
+  type TrendMarker,
   type ValueType,
 } from "../schema/values/enums";
 import { addDays, readDate, writeDate } from "../schema/values/period-dates";
@@ -10,19 +11,6 @@ import { goodSide } from "./benchmark";
 import { deviateOf, significanceOfDeviate } from "./levels";
 import { mannKendall } from "./mann-kendall";
 import { limitsTrend, proportionTrend } from "./trend-tests";
-
-/** The words for a recent trend, as Fingertips has them. */
-export const TREND_MARKERS = [
-  "INCREASING",
-  "DECREASING",
-  "NO_SIGNIFICANT_CHANGE",
-  "INCREASING_GETTING_BETTER",
-  "INCREASING_GETTING_WORSE",
-  "DECREASING_GETTING_BETTER",
-  "DECREASING_GETTING_WORSE",
-  "CANNOT_BE_CALCULATED",
-] as const;
-export type TrendMarker = (typeof TREND_MARKERS)[number];
 
 export const TREND_METHODS = ["CHI_SQUARE_PROPORTIONS", "CHI_SQUARE_LIMITS", "MANN_KENDALL", "NONE"] as const;
 export type TrendMethod = (typeof TREND_METHODS)[number];

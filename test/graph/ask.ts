@@ -21,6 +21,16 @@ export interface Asking {
 /** Starts the hub over a store. `today` is the day that the tests' figures are true on. */
 export async function startAsking(testStore: TestStore, env: Record<string, string> = {}): Promise<Asking> {
   const store = await testStore.open();
+  const asking = await startAskingOver(store, env);
+  const close = async () => {
+    await asking.close();
+    await store.db.destroy();
+  };
+  return { ...asking, close };
+}
+
+/** The same over a store that the caller has opened, and closes. */
+export async function startAskingOver(store: Store, env: Record<string, string> = {}): Promise<Asking> {
   const config = loadConfig({ LOG_LEVEL: "silent", ...env });
   const hub = await createHub({ config, store, now: () => new Date("2026-11-01T12:00:00Z") });
   const address = await hub.app.listen({ port: 0, host: "127.0.0.1" });
@@ -39,9 +49,6 @@ export async function startAsking(testStore: TestStore, env: Record<string, stri
       if (body.errors !== undefined) throw new Error(JSON.stringify(body.errors, null, 1));
       return body.data;
     },
-    async close() {
-      await hub.close();
-      await store.db.destroy();
-    },
+    close: () => hub.close(),
   };
 }

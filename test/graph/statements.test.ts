@@ -77,4 +77,14 @@ describeOnBothStores("statements", (store) => {
     );
     expect(count).toBeLessThanOrEqual(6);
   });
+
+  test("all group statistics of one indicator over 361 councils cost one read", async () => {
+    const query = `{ indicator(slug: "gross-disposable-household-income-per-head") { summary(areas: { type: LTLA, within: "K02000001" }) {
+      count missing missingReasons { reason count } mean weightedMean median minimum maximum lowerQuartile upperQuartile interquartileRange standardDeviation
+      medianAbsoluteDeviation scaledMedianAbsoluteDeviation percentile(p: 5) cuts(of: 10) parentValue } } }`;
+    const { answer, count } = await counted(() => hub.ask(query));
+    const { summary } = (answer as { indicator: { summary: { count: number; missing: number } } }).indicator;
+    expect(summary.count + summary.missing).toBe(361);
+    expect(count).toBe(1);
+  });
 });

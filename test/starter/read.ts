@@ -18,9 +18,9 @@ export function haveShared(): boolean {
 
 export type Row = Readonly<Record<string, string>>;
 
-/** Plain bytes of a table. */
+/** Plain bytes of a table, or of the file of boundaries. */
 export function plain(name: string): Buffer {
-  return brotliDecompressSync(readFileSync(join(STARTER, `${name}.csv.br`)));
+  return brotliDecompressSync(readFileSync(join(STARTER, `${name}${name.endsWith(".topojson") ? "" : ".csv"}.br`)));
 }
 
 const tables = new Map<string, Row[]>();

@@ -61,7 +61,7 @@ async function fill(location: StoreLocation): Promise<void> {
       file.refused > 0 || file.state === "REFUSED" ? [`${file.file}: ${JSON.stringify(file.refusals[0])}`] : [],
     );
     const missing = filesOfManifest().filter(
-      (name) => !files.some((file) => file.file.replace(/\.csv(\.br|\.gz)?$/, "") === name),
+      (name) => !files.some((file) => file.file.replace(/(\.csv)?(\.br|\.gz)?$/, "") === name),
     );
     wrong.push(...missing.map((name) => `${name}: named in manifest.json, not loaded`));
     if (wrong.length > 0) throw new Error(`data/starter was not loaded whole:\n${wrong.join("\n")}`);
@@ -76,7 +76,7 @@ function filesOfManifest(): readonly string[] {
   const { files }: { files: Record<string, unknown> } = JSON.parse(
     readFileSync(join(STARTER, "manifest.json"), "utf8"),
   );
-  return Object.keys(files).map((name) => name.replace(/\.csv(\.br|\.gz)?$/, ""));
+  return Object.keys(files).map((name) => name.replace(/(\.csv)?(\.br|\.gz)?$/, ""));
 }
 
 function stampOfInputs(): string {

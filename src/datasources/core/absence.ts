@@ -45,9 +45,13 @@ export interface Why {
 
 /**
  * Why there is no figure for an area in a period. A period that an area did not live to see the end of belongs to its heirs; one
- * that ended before the area began belongs to its forebears.
+ * that ended before the area began belongs to its forebears. `reach` is how far the indicator's figures reach: today's where absent.
  */
-export function whyAbsent({ indicator, area }: Asked, period: r.PeriodRecord): Why {
+export function whyAbsent(
+  { indicator, area }: Asked,
+  period: r.PeriodRecord,
+  reach: readonly Pick<r.CoverageRecord, "areaType">[] = indicator.coverage,
+): Why {
   const life = lifeOfGround(area);
   if (life.end !== undefined && period.end > life.end) {
     return { missing: "AREA_DID_NOT_EXIST", note: `${area.name} ended on ${inWords(life.end)}${askFor(heirs(area))}.` };
@@ -57,8 +61,8 @@ export function whyAbsent({ indicator, area }: Asked, period: r.PeriodRecord): W
     return { missing: "AREA_DID_NOT_EXIST", note };
   }
   const kinds = new Set([area, ...area.sameGround].map((code) => code.areaType.code));
-  if (!indicator.coverage.some((coverage) => kinds.has(coverage.areaType.code))) {
-    const covered = indicator.coverage.map((coverage) => coverage.areaType.label);
+  if (!reach.some((coverage) => kinds.has(coverage.areaType.code))) {
+    const covered = reach.map((coverage) => coverage.areaType.label);
     const where = covered.length === 0 ? "no kind of area yet" : inList(covered);
     const note = `No figure of this indicator is published for this kind of area (${area.areaType.label}); it covers ${where}.`;
     return { missing: "NOT_COLLECTED_AT_THIS_GEOGRAPHY", note };

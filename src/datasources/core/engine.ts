@@ -138,9 +138,17 @@ export interface KeptStore {
   prune(now: number): Promise<number>;
 }
 
+/** What fetching supplies may cost the operation that they are for. */
+export interface SupplyTerms {
+  /** Told of every request before it is sent; throws SourceFault where the operation may make no more. */
+  readonly onRequest: () => void;
+  /** Milliseconds that it waits for them. */
+  readonly deadlineMs: number;
+}
+
 /** What some sources need of each area. */
 export interface AreaSupplies {
-  boundaries(codes: readonly string[]): Promise<ReadonlyMap<string, AreaBoundary>>;
+  boundaries(codes: readonly string[], terms: SupplyTerms): Promise<ReadonlyMap<string, AreaBoundary>>;
   /** Usual residents by year of the mid-year estimate. */
   populations(codes: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<number, number>>>;
 }

@@ -5,10 +5,23 @@ export function inForce(link: { readonly startDate?: string; readonly endDate?: 
   return (link.startDate === undefined || link.startDate <= on) && (link.endDate === undefined || on <= link.endDate);
 }
 
-/** Was the area in being on the day? Both its first and its last day count. A terminated area of unknown end was not. */
+/**
+ * Was the area in being on the day, or is it to be by a proposal? Both its first and its last day count. A terminated area of unknown end
+ * was not; an area in being gives way to what is proposed in its place from the day of the proposal.
+ */
 export function wasLive(area: r.AreaRecord, on: string): boolean {
   if (area.status === "TERMINATED" && area.endDate === undefined) return false;
+  if (area.status === "PROPOSED" && area.startDate === undefined) return false;
+  if (area.status === "LIVE" && givesWay(area, on)) return false;
   return inForce(area, on);
+}
+
+/** Whether a proposal takes the place of the area, or of every district in it, by the day. */
+function givesWay(area: r.AreaRecord, on: string): boolean {
+  if (area.successors.some(({ to, operativeDate }) => to.status === "PROPOSED" && operativeDate <= on)) return true;
+  if (area.areaType.code !== "CTY") return false;
+  const districts = area.childLinks.filter((link) => link.child.areaType.code === "NMD" && inForce(link, on));
+  return districts.length > 0 && districts.every(({ child }) => givesWay(child, on));
 }
 
 /** The code in use today for an area's ground: itself, or the live code that it was recoded to. */

@@ -4,6 +4,7 @@
  * An optional property that is absent means "not known".
  */
 import type * as v from "../../schema/values/enums";
+import type { DisclosurePolicy } from "../../statistics/disclosure";
 import type { RemoteIndicator } from "./source";
 
 export interface LicenceRecord {
@@ -43,11 +44,22 @@ export interface DatasetRecord {
   readonly frequency: v.Frequency;
   readonly homepage?: string;
   readonly methodologyUrl?: string;
+  /** Set where figures of it are withheld or rounded. */
+  readonly disclosure?: DisclosureRecord;
   /** Moves with every load that changed a figure: part of every cache key. */
   readonly version: number;
-  /** Newest first. */
+  /** Newest first; those to come are `announced`. */
   readonly releases: readonly ReleaseRecord[];
+  /** Releases to come, the next one first; absent where none is announced. */
+  readonly announced?: readonly ReleaseRecord[];
   readonly indicators: readonly IndicatorRecord[];
+}
+
+/** Rules that a data set's figures are shown by, and why. */
+export interface DisclosureRecord extends DisclosurePolicy {
+  readonly reason: string;
+  /** What the figures shown depend on beside the figures themselves: part of the key of everything kept. */
+  readonly stamp: string;
 }
 
 export interface ReleaseRecord {
@@ -65,6 +77,8 @@ export interface ReleaseRecord {
   /** When the hub learnt it: ISO 8601 instant, UTC. */
   readonly learntAt: string;
   readonly upstreamUrl?: string;
+  /** How many figures the load of it moved, where the hub loaded any. */
+  readonly moved?: { readonly added: number; readonly changed: number; readonly withdrawn: number };
 }
 
 export interface TopicRecord {
@@ -232,6 +246,22 @@ export interface AreaMembershipRecord {
   readonly endDate?: string;
 }
 
+/** How much of something an area held on a day: people, households, addresses, or square kilometres. */
+export interface AreaWeightRecord {
+  readonly value: number;
+  /** yyyy-mm-dd */
+  readonly weighedAt: string;
+  readonly source: string;
+}
+
+/** A part of an area on other boundaries. */
+export interface AreaShareRecord {
+  readonly area: AreaRecord;
+  /** Part of the first area that lies in this one, 0 to 1. */
+  readonly weight: number;
+  readonly basis: v.WeightBasis;
+}
+
 export interface CouncilRecord {
   readonly nodeType: "Council";
   readonly id: number;
@@ -334,6 +364,36 @@ export interface ObservationRecord {
   readonly release?: ReleaseRecord;
   /** How a figure of a national service came here; absent for the hub's own figures. */
   readonly fetched?: FetchedRecord;
+  /** How the hub made the figure from others; absent for a published one. */
+  readonly derived?: DerivedRecord;
+  /** The instant that the question was about (`options.asOf`): ISO 8601, UTC. Absent for what is known now. */
+  readonly asOf?: string;
+}
+
+/** How the hub made a figure, and what from. */
+export interface DerivedRecord {
+  readonly method: v.ValueMethod;
+  readonly boundaryMethod?: v.BoundaryMethod;
+  /** yyyy-mm-dd: the date whose boundaries the figure is on. */
+  readonly boundariesAt?: string;
+  /** As the caller wrote it, or in words. */
+  readonly formula?: string;
+  /** What the caller asked to be calculated, where that is how the figure came about. */
+  readonly asked?: { readonly formula: string; readonly label: string };
+  readonly inputs: readonly ObservationRecord[];
+  /** By how much each input counts, where the figure was moved to other boundaries. */
+  readonly weights?: readonly InputWeightRecord[];
+}
+
+/** The part of an area's figure that went into another. */
+export interface InputWeightRecord {
+  readonly area: AreaRecord;
+  /** 0 to 1. */
+  readonly weight: number;
+  readonly basis: v.WeightBasis;
+  /** yyyy-mm-dd and words: of when the weights are, and who published them. */
+  readonly weighedAt?: string;
+  readonly source?: string;
 }
 
 /** The receipt of a figure that came from a publisher's service. */

@@ -138,6 +138,8 @@ export interface Want {
   readonly period: PeriodWanted;
   /** Members of dimensions; a dimension that is not named means its total. Empty: totals throughout. */
   readonly breakdown: readonly BreakdownFilter[];
+  /** No copy past its time stands in where the publisher cannot be reached: then there is the fault alone. For the engine; no source reads it. */
+  readonly fresh?: true;
 }
 
 /** One published number, or one published absence of a number. */

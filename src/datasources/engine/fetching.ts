@@ -6,7 +6,7 @@ import type { Desk } from "./desk";
 import { cellsFor, type Question, questionsOf, wantsFor } from "./entries";
 import type { Flight, Outcome } from "./flights";
 import { type Begun, begin, finish } from "./plan-runner";
-import type { Patience, Spending } from "./spending";
+import { BudgetUsedUp, type Patience, type Spending } from "./spending";
 import { supplied } from "./supplying";
 
 /**
@@ -23,6 +23,8 @@ export class Fetching {
   #begun: Begun<Observed> | undefined;
   #requestUrl: string | undefined;
   #withdrawn = false;
+  #supplying = false;
+  #noRoom: BudgetUsedUp | undefined;
   #asked: ReadonlySet<string> = new Set();
 
   /** The publisher's words about the call, once it is done. */
@@ -47,6 +49,11 @@ export class Fetching {
     return this.#asked;
   }
 
+  /** Whether it waits for what its source needs of each area: that comes from others. */
+  get supplying(): boolean {
+    return this.#supplying;
+  }
+
   /** Looks into the store, gets supplies and look-ups, and stops before the first request for figures. */
   async begin(): Promise<void> {
     try {
@@ -59,7 +66,9 @@ export class Fetching {
       if (plan === undefined) throw new SourceFault("REFUSED", `${source.name} has no figures.`);
       this.#begun = await begin(plan, this.#io());
     } catch (error) {
-      this.#settleAll({ fault: this.#desk.faultOf(error) });
+      // The operation decides: it is refused as a whole, and then others ask for themselves, or goes without these.
+      if (error instanceof BudgetUsedUp) this.#noRoom = error;
+      else this.#settleAll({ fault: this.#desk.faultOf(error) });
     } finally {
       if (this.#withdrawn) this.withdraw();
     }
@@ -67,9 +76,12 @@ export class Fetching {
 
   /** Sends what the plan wants, to its end, whoever still waits for it. */
   async go(): Promise<void> {
-    if (this.#begun === undefined) return;
+    if (this.#begun === undefined) {
+      if (this.#noRoom !== undefined) this.#settleAll({ fault: this.#noRoom });
+      return;
+    }
     try {
-      const observed = await finish(this.#begun, this.#io());
+      const observed = await finish(this.#begun, this.#io()).finally(() => this.#spending.release());
       this.#distribute(observed, checkedCells(this.#wants, observed));
       this.note = observed.note;
     } catch (error) {
@@ -108,7 +120,15 @@ export class Fetching {
   async #supply(): Promise<void> {
     const { source } = this.#desk;
     const wants = wantsFor(this.#open.map((flight) => flight.question));
-    this.#wants = await supplied(source, wants, this.#desk.parts.supplies);
+    const { supplies, clock } = this.#desk.parts;
+    // Boundaries come from another publisher: their requests are this operation's all the same.
+    this.#supplying = source.needs !== undefined;
+    this.#wants = await supplied(source, wants, supplies, {
+      onRequest: () => this.#spending.spend(false),
+      deadlineMs: Math.max(1, this.#patience.waitUntil() - clock.steady()),
+    }).finally(() => {
+      this.#supplying = false;
+    });
     if (source.needs === undefined) return;
     const asked = new Set(
       this.#wants.flatMap((want) => want.areas.map((area) => seriesName(want.indicator.upstreamId, area.code))),

@@ -70,6 +70,7 @@ export class Lane {
     const harvest = patience.end === Number.POSITIVE_INFINITY;
     const timeoutMs = request.timeoutMs ?? limits.timeoutMs;
     let end = patience.end;
+    let allowed = timeoutMs;
     let waitUntil = patience.waitUntil();
     for (let tried = 0; ; tried++) {
       const leave = await this.#parts.gate.enter(tried === 0 ? patience.end : waitUntil);
@@ -80,8 +81,11 @@ export class Lane {
         spending.spend(tried > 0);
         const began = clock.steady();
         // One time for all tries together; a harvest is in no hurry, and gives each its own.
-        if (tried === 0 || harvest) end = Math.min(began + timeoutMs, patience.end);
-        const came = await this.#once(request, url, end - began, timeoutMs);
+        if (tried === 0 || harvest) {
+          end = Math.min(began + timeoutMs, patience.end);
+          allowed = end - began;
+        }
+        const came = await this.#once(request, url, end - began, allowed);
         passed = "reply" in came || !came.counts ? "GOOD" : "BAD";
         if ("reply" in came) return answerOf(request, came.reply);
         problem = came;
@@ -89,7 +93,8 @@ export class Lane {
         leave(passed);
       }
       const again = problem.worthAnother && tried < limits.retries;
-      waitUntil = harvest ? clock.steady() + HARVEST_REST_MS : end;
+      // No rest is waited out for longer than somebody waits: who asked is told at once when to ask again.
+      waitUntil = harvest ? clock.steady() + HARVEST_REST_MS : Math.min(end, patience.waitUntil());
       await this.#beforeAnother(problem, again, tried, waitUntil);
     }
   }
@@ -115,7 +120,7 @@ export class Lane {
     request: UpstreamRequest,
     url: URL,
     left: number,
-    timeoutMs: number,
+    allowed: number,
   ): Promise<{ readonly reply: HttpReply } | Problem> {
     const { clock, health, log, source } = this.#parts;
     const began = clock.steady();
@@ -132,7 +137,7 @@ export class Lane {
       came = this.#judge(request, reply);
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
-      const why = error.code === "TIMEOUT" ? `did not answer within ${duration(timeoutMs)}` : error.why;
+      const why = error.code === "TIMEOUT" ? `did not answer within ${duration(allowed)}` : error.why;
       const counts = error.code === "TIMEOUT" || error.code === "UNAVAILABLE" || error.code === "FORBIDDEN";
       came = { fault: this.#fault(error.code, why), counts, worthAnother: error.broken };
     }

@@ -3,6 +3,7 @@ import { type NationalSource, SourceFault } from "../core/source";
 import type { AnswerCache } from "./answer-cache";
 import type { Clock } from "./clock";
 import { shortKey } from "./entries";
+import { BudgetUsedUp } from "./spending";
 
 /** A look-up in memory. */
 export interface HeldLookup {
@@ -35,7 +36,13 @@ export class Lookups {
     const held = this.#memory.get(key);
     if (held !== undefined && this.#clock.steady() - held.at <= freshMs) return held.value;
     const flying = this.#flights.get(key);
-    if (flying !== undefined) return flying;
+    if (flying !== undefined) {
+      return flying.catch((error: unknown) => {
+        // The operation that was to fetch it may not; this one may.
+        if (error instanceof BudgetUsedUp) return this.get(name, freshMs, fetch);
+        throw error;
+      });
+    }
     const flight = this.#fetch(key, freshMs, fetch).finally(() => this.#flights.delete(key));
     this.#flights.set(key, flight);
     return flight;

@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 import type { Desk } from "./desk";
 import { planMs } from "./refresh";
 import { SourceAsk } from "./source-ask";
-import { type Patience, Spending, usedUp } from "./spending";
+import { BudgetUsedUp, type Patience, Spending } from "./spending";
 
 /**
  * How long all sources wait for each other's plans, so that the requests of all are counted before any is sent. A source whose look-ups
@@ -30,7 +30,9 @@ export async function answer(
   const calls = [...counted.values()].reduce((sum, plan) => sum + plan.calls, 0);
   if (budget.spent + calls > budget.most) {
     for (const ask of asks) ask.withdraw();
-    throw new TooManyCalls([...counted.values()], budget.most);
+    const sent = asks.reduce((sum, ask) => sum + ask.spending.sent, 0);
+    const plan = [...counted].map(([ask, part]) => ({ ...part, calls: part.calls + ask.spending.sent }));
+    throw new TooManyCalls(plan, budget.most, budget.spent - sent);
   }
   for (const [ask, plan] of counted) send(ask, plan);
   asks.forEach((ask, place) => {
@@ -38,7 +40,7 @@ export async function answer(
     void begun[place]?.then(() => {
       const plan = plans.get(ask);
       if (plan === undefined) return;
-      if (budget.spent + plan.calls > budget.most) ask.withdraw(usedUp(budget.most));
+      if (budget.spent + plan.calls > budget.most) ask.withdraw(new BudgetUsedUp(budget.most));
       else send(ask, plan);
     });
   });

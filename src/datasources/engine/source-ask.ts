@@ -203,7 +203,7 @@ export class SourceAsk {
   /** A fault gives way to what is kept for when the publisher cannot be reached. */
   #answerTo(question: Question): Answered {
     const answer = this.#answers.get(question.key) ?? { fault: this.#tooLate() };
-    if ("entry" in answer) return answer;
+    if ("entry" in answer || question.want.fresh === true) return answer;
     const { cache, clock, source } = this.desk.parts;
     const entry = cache.find(question);
     const age = entry === undefined ? undefined : ageOf(entry, source.freshness, clock);
@@ -211,7 +211,7 @@ export class SourceAsk {
   }
 
   #calls(): number {
-    return this.#fetchings.reduce((sum, fetching) => sum + fetching.calls, 0);
+    return this.#fetchings.reduce((sum, fetching) => sum + fetching.calls, 0) + this.spending.refused;
   }
 
   /** Series that need no request of this operation: from memory or the store, or on their way already. */
@@ -223,6 +223,14 @@ export class SourceAsk {
   }
 
   #tooLate(): SourceFault {
+    if (this.#fetchings.some((fetching) => fetching.supplying)) {
+      const what = `The boundaries that ${this.desk.source.name} needs come from another publisher`;
+      return new SourceFault(
+        "TIMEOUT",
+        `${what}, which took longer than this query may wait. Ask again in a moment.`,
+        5_000,
+      );
+    }
     const why = `${this.desk.source.name} took longer than this query may wait`;
     return new SourceFault("TIMEOUT", `${why}. The figures are still being fetched; ask again in a moment.`, 5_000);
   }

@@ -1,5 +1,14 @@
 import type { CallBudget } from "../core/engine";
 import { SourceFault } from "../core/source";
+import { counted } from "./words";
+
+/** The operation may make no more requests to publishers: the limit is the hub's, not a publisher's. */
+export class BudgetUsedUp extends SourceFault {
+  constructor(most: number) {
+    const limit = `the ${counted(most, "request")} to publishers that one query may make`;
+    super("RATE_LIMITED", `These figures need more than ${limit}. Ask for fewer areas or indicators.`);
+  }
+}
 
 /** What one plan sends, counted against the budget of the operation that it is for. */
 export class Spending {
@@ -7,6 +16,7 @@ export class Spending {
   readonly #onRequest: (() => void) | undefined;
   #reserved = 0;
   #sent = 0;
+  #refused = 0;
 
   /** Without a budget nothing is refused. */
   constructor(budget?: CallBudget, onRequest?: () => void) {
@@ -19,29 +29,37 @@ export class Spending {
     return this.#sent;
   }
 
+  /** Requests that the budget had no room for. */
+  get refused(): number {
+    return this.#refused;
+  }
+
   /** Sets requests of the budget aside for this plan. */
   reserve(requests: number): void {
     if (this.#budget !== undefined) this.#budget.spent += requests;
     this.#reserved += requests;
   }
 
-  /** Counts a request that is about to be sent. Throws RATE_LIMITED where the budget is used up; further tries always may go. */
+  /** Gives back what was set aside and not sent: a breaker refused it, or the plan ended before it. */
+  release(): void {
+    if (this.#budget !== undefined) this.#budget.spent -= this.#reserved;
+    this.#reserved = 0;
+  }
+
+  /** Counts a request that is about to be sent. Throws BudgetUsedUp where there is no room for it; further tries always may go. */
   spend(again: boolean): void {
     const budget = this.#budget;
     if (this.#reserved > 0 && !again) this.#reserved -= 1;
     else if (budget !== undefined) {
-      if (!again && budget.spent >= budget.most) throw usedUp(budget.most);
+      if (!again && budget.spent >= budget.most) {
+        this.#refused += 1;
+        throw new BudgetUsedUp(budget.most);
+      }
       budget.spent += 1;
     }
-    this.#sent += 1;
     this.#onRequest?.();
+    this.#sent += 1;
   }
-}
-
-/** The fault of a plan that needs more than its operation may spend. */
-export function usedUp(most: number): SourceFault {
-  const limit = `the ${most} requests to publishers that one query may make`;
-  return new SourceFault("RATE_LIMITED", `These figures need more than ${limit}. Ask for fewer areas or indicators.`);
 }
 
 /** How long a plan may take. */

@@ -1,4 +1,4 @@
-import type { AreaSupplies } from "../core/engine";
+import type { AreaSupplies, SupplyTerms } from "../core/engine";
 import { areasOf } from "../core/packing";
 import { type AreaRef, type NationalSource, SourceFault, type Want } from "../core/source";
 
@@ -11,6 +11,7 @@ export async function supplied(
   source: NationalSource,
   wants: readonly Want[],
   supplies: AreaSupplies | undefined,
+  terms: SupplyTerms,
 ): Promise<readonly Want[]> {
   const needs = source.needs ?? [];
   if (needs.length === 0) return wants;
@@ -26,7 +27,7 @@ export async function supplied(
   }
   try {
     const [boundaries, populations] = await Promise.all([
-      forBoundary.length === 0 ? undefined : supplies?.boundaries(forBoundary),
+      forBoundary.length === 0 ? undefined : supplies?.boundaries(forBoundary, terms),
       forPopulation.length === 0 ? undefined : supplies?.populations(forPopulation),
     ]);
     const complete = (area: AreaRef): AreaRef[] => {
@@ -45,7 +46,8 @@ export async function supplied(
       .map((want) => ({ ...want, areas: want.areas.flatMap(complete) }))
       .filter((want) => want.areas.length > 0);
   } catch (error) {
-    if (error instanceof SourceFault) throw error;
+    // That another publisher's answer cannot be read says nothing of this source's.
+    if (error instanceof SourceFault && error.code !== "BAD_SHAPE") throw error;
     throw new SourceFault("UNAVAILABLE", `The boundaries that ${source.name} needs could not be read.`);
   }
 }

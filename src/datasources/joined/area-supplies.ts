@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { AreaSupplies, KeptStore } from "../core/engine";
+import type { AreaSupplies, KeptStore, SupplyTerms } from "../core/engine";
 import type * as r from "../core/records";
 import type { AreaBoundary, AreaRef } from "../core/source";
 import { type Catalogues, withCatalogue } from "../local/catalogue-cache";
@@ -10,7 +10,7 @@ export interface AreaSuppliesDeps {
   readonly observations: LocalObservations;
   readonly kept: KeptStore;
   /** Asks for boundaries that are not at hand, all in one go; areas that there is none for are left out. */
-  readonly askBoundaries: (areas: readonly AreaRef[]) => Promise<readonly AreaBoundary[]>;
+  readonly askBoundaries: (areas: readonly AreaRef[], terms: SupplyTerms) => Promise<readonly AreaBoundary[]>;
   readonly now: () => number;
 }
 
@@ -31,14 +31,14 @@ export function createAreaSupplies(deps: AreaSuppliesDeps): AreaSupplies {
       held.set(entry.key.slice(KEY.length), JSON.parse(entry.body) as AreaBoundary);
   }
 
-  async function fromPublisher(codes: readonly string[]): Promise<void> {
+  async function fromPublisher(codes: readonly string[], terms: SupplyTerms): Promise<void> {
     const catalogue = await deps.catalogues.current();
     const areas = codes.flatMap((code) => {
       const area = catalogue.areaByCode(code);
       return area === undefined ? [] : [{ code, kind: area.areaType.code, name: area.name }];
     });
     if (areas.length === 0) return;
-    const found = await deps.askBoundaries(areas);
+    const found = await deps.askBoundaries(areas, terms);
     for (const boundary of found) held.set(boundary.code, boundary);
     const fetchedAt = deps.now();
     await deps.kept.write(
@@ -53,7 +53,7 @@ export function createAreaSupplies(deps: AreaSuppliesDeps): AreaSupplies {
   }
 
   return {
-    async boundaries(codes) {
+    async boundaries(codes, terms) {
       const answer = new Map<string, AreaBoundary>();
       const take = () => {
         for (const code of codes) {
@@ -66,7 +66,7 @@ export function createAreaSupplies(deps: AreaSuppliesDeps): AreaSupplies {
       if (notHeld.length === 0) return answer;
       await fromStore(notHeld).catch(() => undefined); // without the store the publisher is asked
       const missing = take();
-      if (missing.length > 0) await fromPublisher(missing);
+      if (missing.length > 0) await fromPublisher(missing, terms);
       take();
       return answer;
     },

@@ -1,3 +1,4 @@
+import { CallerError } from "../../schema/values/caller-error";
 import { AbsentObservation } from "../core/absence";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
@@ -12,6 +13,7 @@ export function fromSource(catalogue: p.Catalogue, next: ReadValues): ReadValues
   return async (selection) => {
     const source = selection.options?.source;
     if (source === undefined) return next(selection);
+    refuseUnknown(catalogue, source);
     const chosen = new Map(
       selection.indicators.map((indicator) => [indicator, equalFrom(catalogue, indicator, source)] as const),
     );
@@ -23,6 +25,15 @@ export function fromSource(catalogue: p.Catalogue, next: ReadValues): ReadValues
     const order = { ...selection, indicators: [...chosen].map(([indicator, equal]) => equal ?? indicator) };
     return { observations: byAreaAndIndicator([...found.observations, ...blanks], order), uses: found.uses };
   };
+}
+
+function refuseUnknown(catalogue: p.Catalogue, source: string): void {
+  if (catalogue.sourceBySlug(source) !== undefined) return;
+  throw new CallerError(
+    `\`options.source\` names no source: ${source.slice(0, 80)}.`,
+    "options.source",
+    `one of ${catalogue.sources.map((each) => each.slug).join(", ")}`,
+  );
 }
 
 function equalFrom(

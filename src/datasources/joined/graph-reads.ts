@@ -1,32 +1,46 @@
 import DataLoader from "dataloader";
 import type * as v from "../../schema/values/enums";
-import { groupStatistics } from "../../statistics/group-statistics";
+import { readIsoPeriod } from "../../schema/values/period";
+import { readPinnedKey } from "../core/as-known";
 import type { CallBudget, Engine } from "../core/engine";
-import { comparedWith } from "../core/member-values";
+import type { LearntFigures } from "../core/learnt";
 import { observationPage, pageOfAll } from "../core/observation-pages";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
+import type { RevisionRecord } from "../core/revisions";
+import type { StoredBoundaries } from "../local/boundaries";
 import { type Catalogues, withCatalogue } from "../local/catalogue-cache";
 import { Changes } from "../local/changes";
-import type { Comparisons, OperationComparisons } from "../local/comparison";
+import type { Comparisons } from "../local/comparison";
 import { GroupChoices } from "../local/group-choices";
 import { groupsOf } from "../local/groups";
 import type { LocalCatalogue } from "../local/local-catalogue";
-import { isIn, LocalComparison } from "../local/local-comparison";
 import type { LocalObservations } from "../local/observations";
 import { Lists } from "../local/record-shapes";
 import { listedGroup, relatives, selectAreas, selectGroup } from "../local/selection";
 import { healthOf } from "../remote/health";
-import { seriesForChange } from "../remote/period-wanted";
+import { readPast } from "../remote/past-reads";
+import type { PostcodeBook } from "../remote/postcode-book";
 import { Postcodes } from "../remote/postcodes";
 import { RemoteReads } from "../remote/remote-reads";
 import { SourceLog } from "../remote/source-log";
+import { checkAsOf } from "./as-of";
+import { BoundaryReads } from "./boundaries/boundary-reads";
+import { readKeyOn } from "./boundaries/derived-figure";
+import { onBoundaries } from "./boundaries/on-boundaries";
+import { isCalculatedKey } from "./calculated-indicator";
 import { fromSource } from "./from-source";
+import { readMadeKey } from "./made-figure";
+import { perPopulation } from "./per-population";
 import { chained, type Figures, type ReadValues, type ValueStep } from "./read-values";
+import { inPricesOf } from "./real-terms";
+import { RevisionReads } from "./revision-reads";
+import { readRolledKey, rollUp } from "./roll-up";
 import { byAreaAndIndicator, rebound, split } from "./selection-parts";
+import { StatisticsReads } from "./statistics-reads";
 
 /** The options of `ValueOptions`, in the order in which they are asked. */
-const STEPS: readonly ValueStep[] = [fromSource];
+const STEPS: readonly ValueStep[] = [fromSource, perPopulation, inPricesOf, onBoundaries, rollUp];
 
 /** What all operations share. */
 export interface GraphReadsDeps {
@@ -37,7 +51,11 @@ export interface GraphReadsDeps {
   readonly now: () => Date;
   /** Talks to the national services; without one all of them count as switched off. */
   readonly engine?: Engine | undefined;
+  /** The figures of national services as they were learnt; without it nothing of them is known of earlier instants. */
+  readonly learnt?: LearntFigures | undefined;
+  readonly postcodes: PostcodeBook;
   readonly upstream: UpstreamLimits;
+  readonly boundaries: StoredBoundaries;
 }
 
 export interface UpstreamLimits {
@@ -60,20 +78,26 @@ export async function createGraphReads(deps: GraphReadsDeps): Promise<JoinedRead
 
 export class JoinedReads implements p.GraphReads {
   readonly catalogue: LocalCatalogue;
+  readonly boundaries: BoundaryReads;
   readonly #deps: GraphReadsDeps;
   readonly #remote: RemoteReads;
   readonly #postcodes: Postcodes;
   readonly #figures: DataLoader<FiguresKey, Figures, FiguresKey>;
   readonly #changes: Changes;
   readonly #groups = new GroupChoices();
-  readonly #comparisons: OperationComparisons;
+  readonly statistics: StatisticsReads;
+  readonly #revisions: RevisionReads;
   /** Reads with the options that a selection uses. */
   readonly #readWith: ReadValues;
-  readonly #remoteComparisons = new Map<string, Promise<(number | null)[]>>();
+  /** How figures were asked for that were asked for with options: what is read beside one is read in the same way. */
+  readonly #askedWith = new WeakMap<r.ObservationRecord, p.ValueOptions>();
+  /** Whether figures of publishers were read as they were known at an earlier instant. */
+  #readPast = false;
 
   constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue) {
     this.#deps = deps;
     this.catalogue = catalogue;
+    this.boundaries = new BoundaryReads(catalogue, deps.boundaries);
     const millis = () => deps.now().getTime();
     const budget: CallBudget = {
       most: deps.upstream.mostCalls,
@@ -81,16 +105,31 @@ export class JoinedReads implements p.GraphReads {
       until: millis() + deps.upstream.deadlineMillis,
     };
     this.#remote = new RemoteReads(deps.engine, budget);
-    this.#postcodes = new Postcodes(deps.engine, millis, deps.upstream.deadlineMillis);
+    this.#postcodes = new Postcodes(deps.postcodes, millis, budget);
     this.#figures = new DataLoader((keys) => this.#readFigures(keys), { cache: false });
-    this.#changes = new Changes((observation, from, period) => this.#series(observation, from, period));
-    this.#comparisons = deps.comparisons.over(catalogue);
+    this.statistics = new StatisticsReads({
+      catalogue,
+      read: (selection) => this.#read(selection),
+      optionsOf: (observation) => this.#askedWith.get(observation),
+      remember: (observation, options) => this.#askedWith.set(observation, options),
+      comparisons: deps.comparisons.over(catalogue),
+      figuresOf: (area, indicators, series) => this.figuresOf(area, indicators, series),
+      ownSeries: (observation) => deps.observations.series(catalogue, observation),
+      search: () => this.search,
+      millis,
+    });
+    this.#revisions = new RevisionReads({
+      ownForms: (observations) => this.#retrying((current) => deps.observations.forms(current, observations)),
+      learnt: deps.learnt,
+      optionsOf: (observation) => this.#askedWith.get(observation),
+    });
+    this.#changes = new Changes((observation, from, period) => this.statistics.series(observation, from, period));
     this.#readWith = chained(catalogue, STEPS, (selection) => this.#readAsPublished(selection));
   }
 
   /** Whether the answer holds what a publisher may change without the store knowing. */
   get usedPublishers(): boolean {
-    return this.#remote.used || this.#postcodes.used;
+    return this.#remote.used || this.#postcodes.used || this.#readPast;
   }
 
   get search(): p.Search {
@@ -105,7 +144,8 @@ export class JoinedReads implements p.GraphReads {
     return this.#deps.upstream.mostCalls;
   }
 
-  upstreamCalls(): Promise<number> {
+  async upstreamCalls(): Promise<number> {
+    await this.#postcodes.settled();
     return this.#remote.calls();
   }
 
@@ -179,7 +219,9 @@ export class JoinedReads implements p.GraphReads {
   }
 
   async plan(request: p.ObservationSelection): Promise<p.UpstreamPlanRecord> {
-    const planned = await this.#remote.forecast({ ...request, indicators: split(request.indicators).remote });
+    // Of an earlier instant nothing is asked.
+    const asked = request.options?.asOf === undefined ? split(request.indicators).remote : [];
+    const planned = await this.#remote.forecast({ ...request, indicators: asked });
     const sources = planned.flatMap(({ source, calls, series, atHand }) => {
       const record = this.catalogue.sourceOfService(source);
       return record === undefined ? [] : [{ source: record, upstreamCalls: calls, series, atHand }];
@@ -188,16 +230,55 @@ export class JoinedReads implements p.GraphReads {
     return { upstreamCalls, limit: this.upstreamLimit, sources };
   }
 
-  learntAt({ release, indicator, fetched }: r.ObservationRecord): string {
-    return (
-      fetched?.at ?? release?.learntAt ?? indicator.dataset.releases[0]?.learntAt ?? this.#deps.now().toISOString()
-    );
+  learntAt({ release, indicator, fetched, asOf }: r.ObservationRecord): string {
+    const told = fetched?.at ?? release?.learntAt;
+    if (told !== undefined) return told;
+    const { releases } = indicator.dataset;
+    if (asOf !== undefined) return releases.find(({ learntAt }) => learntAt <= asOf)?.learntAt ?? asOf;
+    return releases[0]?.learntAt ?? this.#deps.now().toISOString();
+  }
+
+  optionsOf(observation: r.ObservationRecord): p.ValueOptions | undefined {
+    return this.#askedWith.get(observation);
+  }
+
+  revisions(observation: r.ObservationRecord): Promise<readonly RevisionRecord[]> {
+    if (observation.indicator.remote !== undefined) this.#readPast = true;
+    return this.#revisions.of(observation);
+  }
+
+  /** Of the hub's own figures, the load of their data set that was the last: it stays the same until the next. */
+  pinOf(observation: r.ObservationRecord): string {
+    const { indicator, derived } = observation;
+    const options = this.#askedWith.get(observation);
+    const asOf = observation.asOf ?? options?.asOf ?? derived?.inputs[0]?.asOf;
+    if (asOf !== undefined) return asOf;
+    if (observation.derived?.asked !== undefined && options === undefined)
+      return observation.derived.inputs
+        .map((input) => this.pinOf(input))
+        .toSorted()
+        .at(-1) as string; // a formula has one
+    const isOwn = indicator.remote === undefined && options === undefined && derived === undefined;
+    const newest = isOwn ? indicator.dataset.releases[0]?.learntAt : undefined;
+    return newest ?? this.#deps.now().toISOString();
   }
 
   async observationByKey(key: string): Promise<r.ObservationRecord | undefined> {
-    const [slug = "", code = "", periodId = "", ...rest] = key.split("|");
+    if (isCalculatedKey(key)) return this.statistics.calculatedByKey(key);
+    const { key: published, options: made } = readMadeKey(key);
+    const { asOf, key: unpinned } = readPinnedKey(published);
+    const { key: placed, ...boundaries } = readKeyOn(unpinned);
+    const { key: own, rolledUp } = readRolledKey(placed);
+    const [slug = "", code = "", periodId = "", ...rest] = own.split("|");
     const indicator = this.catalogue.indicatorBySlug(slug);
-    if (indicator?.remote === undefined)
+    if (indicator === undefined || readIsoPeriod(periodId)?.id !== periodId) return undefined;
+    if (
+      indicator.remote === undefined &&
+      asOf === undefined &&
+      !rolledUp &&
+      made === undefined &&
+      boundaries.boundaries === undefined
+    )
       return this.#retrying((catalogue) => this.#deps.observations.observationByKey(catalogue, key));
     const area = this.catalogue.areaByCode(code);
     if (area === undefined) return undefined;
@@ -205,7 +286,14 @@ export class JoinedReads implements p.GraphReads {
       const at = part.indexOf("=");
       return at < 1 ? [] : [{ dimension: part.slice(0, at), members: [part.slice(at + 1)] }];
     });
-    const found = await this.figuresOf(area, [indicator], { period: { ids: [periodId] }, breakdown });
+    const options = {
+      allowStale: true,
+      ...made,
+      ...boundaries,
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(rolledUp ? { rollUp: true } : {}),
+    };
+    const found = await this.figuresOf(area, [indicator], { period: { ids: [periodId] }, breakdown, options });
     return found.find((observation) => observation.key === key);
   }
 
@@ -221,16 +309,15 @@ export class JoinedReads implements p.GraphReads {
     observation: r.ObservationRecord,
     group: r.ComparisonGroupRecord,
   ): p.ComparisonRecord | Promise<p.ComparisonRecord> {
-    return observation.indicator.remote === undefined
-      ? this.#comparisons.compare(observation, group)
-      : this.#compareRemote(observation, group);
+    return this.statistics.compare(observation, group);
   }
 
   async alternatives(observation: r.ObservationRecord): Promise<readonly r.ObservationRecord[]> {
     const { indicator, area, period } = observation;
     const same = indicator.sameAs.flatMap((slug) => this.catalogue.indicatorBySlug(slug) ?? []);
     if (same.length === 0) return [];
-    const found = await this.figuresOf(area, same, { period: { ids: [period.id] }, breakdown: [] });
+    const options = withOptions(this.#askedWith.get(observation));
+    const found = await this.figuresOf(area, same, { period: { ids: [period.id] }, breakdown: [], ...options });
     return found.filter((other) => other.value !== null);
   }
 
@@ -240,33 +327,6 @@ export class JoinedReads implements p.GraphReads {
 
   postcode(code: string): Promise<p.PostcodeRecord | undefined> {
     return this.#postcodes.of(this.catalogue, code);
-  }
-
-  async #compareRemote(observation: r.ObservationRecord, group: r.ComparisonGroupRecord): Promise<p.ComparisonRecord> {
-    const { indicator, period, breakdownOf } = observation;
-    const key = `${indicator.slug} ${period.id} ${breakdownOf.code} ${group.key}`;
-    const values = this.#remoteComparisons.get(key) ?? this.#memberValues(observation, group);
-    this.#remoteComparisons.set(key, values);
-    return new LocalComparison(observation, group, groupStatistics(await values), isIn(group, observation.area));
-  }
-
-  async #memberValues(observation: r.ObservationRecord, group: r.ComparisonGroupRecord): Promise<(number | null)[]> {
-    const { observations } = await this.#read({ ...comparedWith(observation), areas: group.members });
-    const values = new Map(observations.map(({ area, value }) => [area, value]));
-    return group.members.map((member) => values.get(member) ?? null);
-  }
-
-  async #series(
-    observation: r.ObservationRecord,
-    from: v.ComparePeriod,
-    specified: p.PeriodSelection | undefined,
-  ): Promise<readonly r.ObservationRecord[]> {
-    const { indicator, area, breakdownOf } = observation;
-    if (indicator.remote === undefined) return this.#deps.observations.series(this.catalogue, observation);
-    const { breakdown } = comparedWith(observation);
-    const period = specified ?? seriesForChange(observation.period, from);
-    const series = await this.figuresOf(area, [indicator], { period, breakdown });
-    return series.filter((other) => other.breakdownOf.code === breakdownOf.code && other.fetched !== undefined);
   }
 
   /** Fields of one operation that ask the same of different areas are one reading. */
@@ -292,8 +352,13 @@ export class JoinedReads implements p.GraphReads {
     return keys.map((key) => answers.get(key) ?? { observations: [], uses: [] });
   }
 
-  #read(selection: p.ObservationSelection): Promise<Figures> {
-    return selection.options === undefined ? this.#readAsPublished(selection) : this.#readWith(selection);
+  async #read(selection: p.ObservationSelection): Promise<Figures> {
+    const { options } = selection;
+    if (options === undefined) return this.#readAsPublished(selection);
+    checkAsOf(options.asOf, this.#deps.now(), this.catalogue.releases[0]?.learntAt);
+    const figures = await this.#readWith(selection);
+    for (const observation of figures.observations) this.#askedWith.set(observation, options);
+    return figures;
   }
 
   /** The hub's own figures and the publishers', side by side, in the order of the selection. */
@@ -302,10 +367,17 @@ export class JoinedReads implements p.GraphReads {
     if (remote.length === 0) return { observations: await this.#readLocal(selection), uses: [] };
     const [own, far] = await Promise.all([
       local.length === 0 ? [] : this.#readLocal({ ...selection, indicators: local }),
-      this.#remote.read(this.catalogue, { ...selection, indicators: remote }),
+      this.#readRemote({ ...selection, indicators: remote }),
     ]);
     if (local.length === 0) return far;
     return { observations: byAreaAndIndicator([...own, ...far.observations], selection), uses: far.uses };
+  }
+
+  #readRemote(selection: p.ObservationSelection): Promise<Figures> {
+    const asOf = selection.options?.asOf;
+    if (asOf === undefined) return this.#remote.read(this.catalogue, selection);
+    this.#readPast = true;
+    return readPast(this.#deps.learnt, this.catalogue, selection, asOf);
   }
 
   #readLocal(selection: p.ObservationSelection): Promise<readonly r.ObservationRecord[]> {

@@ -1,6 +1,7 @@
 import { observationKey } from "../core/observation-key";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
+import { withheldNote } from "./protected-figures";
 import type { SeriesBlock } from "./series-block";
 
 const NO_NOTES: readonly string[] = [];
@@ -61,8 +62,12 @@ export class BlockObservation implements r.ObservationRecord {
   }
   get notes(): readonly string[] {
     const id = this.#block.noteId(this.#row);
-    const note = id === undefined ? undefined : this.#catalogue.noteById(id);
+    const note = id === undefined ? this.#withheldNote() : this.#catalogue.noteById(id);
     return note === undefined ? NO_NOTES : [note];
+  }
+  #withheldNote(): string | undefined {
+    const { disclosure } = this.indicator.dataset;
+    return disclosure !== undefined && this.missing === "CONFIDENTIAL" ? withheldNote(disclosure) : undefined;
   }
   get release(): r.ReleaseRecord {
     return this.#catalogue.releaseById(this.#block.releaseId(this.#row)) as r.ReleaseRecord;

@@ -1,6 +1,8 @@
+import { chunks } from "../core/packing";
 import type { Catalogue } from "../core/ports";
 import type { AreaRecord, IndicatorRecord } from "../core/records";
 import { extentsOf } from "./block-extents";
+import { shownRows, withheldOf } from "./protected-figures";
 import { idList, select } from "./select";
 import { type ObservationRow, SeriesBlock } from "./series-block";
 import type { Store } from "./store";
@@ -10,7 +12,8 @@ const ROWS_AT_ONCE = 300_000;
 /** Most areas in one IN list; each is one short range of the clustered key. */
 const AREAS_AT_ONCE = 5_000;
 
-const COLUMNS =
+/** What a block is made of, in the table `observation`. */
+export const COLUMNS =
   "indicator_id, area_id, period_id, breakdown_id, release_id, value, missing, lower_ci95, upper_ci95, count_value, numerator, denominator, status_mask, note_id";
 
 type Blocks = ReadonlyMap<IndicatorRecord, SeriesBlock>;
@@ -64,7 +67,7 @@ export class BlockReading {
   async #rows(indicators: readonly IndicatorRecord[], areaIds: readonly number[] | undefined): Promise<Blocks> {
     const rowsOf = new Map<number, ObservationRow[]>(indicators.map((indicator) => [indicator.id, []]));
     const chosen = `indicator_id IN (${idList(indicators.map((indicator) => indicator.id))})`;
-    const ranges = areaIds === undefined ? [""] : chunks(areaIds).map((ids) => ` AND area_id IN (${idList(ids)})`);
+    const ranges = areaIds === undefined ? [""] : areaRanges(areaIds);
     for (const range of ranges) {
       const sql = `SELECT ${COLUMNS} FROM observation WHERE ${chosen}${range} AND superseded_at IS NULL`;
       this.#counted();
@@ -72,11 +75,12 @@ export class BlockReading {
     }
     // A part alone cannot tell which breakdowns and periods the whole has, and answers may not depend on what is kept.
     const extents = areaIds === undefined ? undefined : await extentsOf(this.#store, indicators, this.#counted);
+    const withheld = await withheldOf(this.#store, this.catalogue, indicators);
     return new Map(
-      indicators.map((indicator) => [
-        indicator,
-        new SeriesBlock(rowsOf.get(indicator.id) ?? [], this.catalogue, extents?.get(indicator)),
-      ]),
+      indicators.map((indicator) => {
+        const rows = shownRows(indicator, rowsOf.get(indicator.id) ?? [], withheld);
+        return [indicator, new SeriesBlock(rows, this.catalogue, extents?.get(indicator))];
+      }),
     );
   }
 }
@@ -98,12 +102,11 @@ function batches(indicators: readonly IndicatorRecord[]): readonly IndicatorReco
 }
 
 /** Ids of areas and of the other codes of their ground. */
-function codesOf(areas: ReadonlySet<AreaRecord>): readonly number[] {
+export function codesOf(areas: Iterable<AreaRecord>): readonly number[] {
   return [...new Set([...areas].flatMap((area) => [area.id, ...area.sameGround.map((other) => other.id)]))];
 }
 
-function chunks(ids: readonly number[]): readonly (readonly number[])[] {
-  const made: (readonly number[])[] = [];
-  for (let from = 0; from < ids.length; from += AREAS_AT_ONCE) made.push(ids.slice(from, from + AREAS_AT_ONCE));
-  return made;
+/** Areas as conditions of statements: few enough in each for one IN list. */
+export function areaRanges(ids: readonly number[]): readonly string[] {
+  return chunks(ids, AREAS_AT_ONCE).map((some) => ` AND area_id IN (${idList(some)})`);
 }

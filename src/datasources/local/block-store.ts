@@ -168,7 +168,8 @@ export class BlockStore {
 }
 
 function keyOf(indicator: IndicatorRecord): string {
-  return `${indicator.id}:${indicator.dataset.version}`;
+  const { version, disclosure } = indicator.dataset;
+  return disclosure === undefined ? `${indicator.id}:${version}` : `${indicator.id}:${version}:${disclosure.stamp}`;
 }
 
 function estimateOf(indicator: IndicatorRecord): number {

@@ -1,4 +1,5 @@
 import type * as r from "../core/records";
+import { readDisclosure } from "./catalogue-disclosure";
 import { byText, known, Lists, required } from "./record-shapes";
 import { select } from "./select";
 import type { Store } from "./store";
@@ -65,9 +66,12 @@ interface ReleaseRow {
   learnt_at: string;
   upstream_url: string | null;
   rows_kept: number;
+  added: number | null;
+  changed: number | null;
+  withdrawn: number | null;
 }
 
-/** Licences, sources, data sets, releases and notes, linked. Five statements. */
+/** Licences, sources, data sets, releases and notes, linked. Six statements. */
 export async function readPublications(store: Store): Promise<Publications> {
   const licences = new Map<number, r.LicenceRecord>();
   for (const row of await select<LicenceRow>(store, "SELECT id, code, label, url, attribution FROM licence")) {
@@ -85,8 +89,10 @@ export async function readPublications(store: Store): Promise<Publications> {
   }
 
   const releasesOf = new Lists<number, r.ReleaseRecord>();
+  const announcedOf = new Lists<number, r.ReleaseRecord>();
   const indicatorsOf = new Lists<number, r.IndicatorRecord>();
   const datasets = new Map<number, r.DatasetRecord>();
+  const policies = await readDisclosure(store);
   const datasetSql = `SELECT id, slug, title, description, source_id, licence_id, designation, frequency, homepage, methodology_url,
     version, remote_dataset.licence AS own_licence FROM dataset LEFT JOIN remote_dataset ON dataset_id = id ORDER BY slug`;
   for (const row of await select<DatasetRow>(store, datasetSql)) {
@@ -96,10 +102,11 @@ export async function readPublications(store: Store): Promise<Publications> {
     const dataset: r.DatasetRecord = {
       nodeType: "Dataset",
       key: row.slug,
-      ...known({ ...rest, methodologyUrl: methodology_url }),
+      ...known({ ...rest, methodologyUrl: methodology_url, disclosure: policies.get(row.id) ?? null }),
       source,
       licence: stated(own_licence) ?? ofSource ?? required(licences, licence_id, "licence"),
       releases: releasesOf.of(row.id),
+      announced: announcedOf.of(row.id),
       indicators: indicatorsOf.of(row.id),
     };
     datasets.set(row.id, dataset);
@@ -107,6 +114,7 @@ export async function readPublications(store: Store): Promise<Publications> {
   }
 
   const { releases, observationCount } = await readReleases(store, datasets, releasesOf);
+  const announced = await readAnnounced(store, datasets, announcedOf);
   const notes = new Map<number, string>();
   for (const note of await select<{ id: number; body: string }>(store, "SELECT id, body FROM note"))
     notes.set(note.id, note.body);
@@ -115,7 +123,7 @@ export async function readPublications(store: Store): Promise<Publications> {
     licences,
     sources: [...sources.values()].sort(byText((source) => source.slug)),
     datasets: [...datasets.values()].sort(byText((dataset) => dataset.slug)),
-    releases,
+    releases: [...releases, ...announced],
     notes,
     datasetsById: datasets,
     indicatorsOf,
@@ -130,8 +138,8 @@ async function readReleases(
 ) {
   const releases: r.ReleaseRecord[] = [];
   const kept = new Map<number, number>();
-  const sql =
-    "SELECT id, dataset_id, title, version, type, status, published_at, scheduled_for, learnt_at, upstream_url, rows_kept FROM dataset_release ORDER BY learnt_at DESC, id DESC";
+  const sql = `SELECT id, dataset_id, title, version, type, status, published_at, scheduled_for, learnt_at, upstream_url, rows_kept, added, changed, withdrawn
+    FROM dataset_release LEFT JOIN release_change ON release_id = id ORDER BY learnt_at DESC, id DESC`;
   for (const row of await select<ReleaseRow>(store, sql)) {
     const dataset = required(datasets, row.dataset_id, "data set");
     const release: r.ReleaseRecord = {
@@ -145,6 +153,7 @@ async function readReleases(
       status: row.status,
       ...known({ publishedAt: row.published_at, scheduledFor: row.scheduled_for, upstreamUrl: row.upstream_url }),
       learntAt: instantOf(row.learnt_at),
+      ...movedBy(row),
     };
     releases.push(release);
     releasesOf.add(row.dataset_id, release);
@@ -152,6 +161,52 @@ async function readReleases(
     if (!announced && !kept.has(row.dataset_id)) kept.set(row.dataset_id, row.rows_kept);
   }
   return { releases, observationCount: [...kept.values()].reduce((sum, rows) => sum + rows, 0) };
+}
+
+function movedBy({ added, changed, withdrawn }: ReleaseRow): Pick<r.ReleaseRecord, "moved"> {
+  return added === null || changed === null || withdrawn === null ? {} : { moved: { added, changed, withdrawn } };
+}
+
+interface AnnouncedRow {
+  dataset_id: number;
+  title: string;
+  version: string;
+  type: r.ReleaseRecord["type"];
+  status: r.ReleaseRecord["status"];
+  scheduled_for: string;
+  announced_on: string;
+  upstream_url: string | null;
+}
+
+/** Releases to come, by data set and day: those that a published release of that version, or a later one, has not overtaken. */
+async function readAnnounced(
+  store: Store,
+  datasets: ReadonlyMap<number, r.DatasetRecord>,
+  announcedOf: Lists<number, r.ReleaseRecord>,
+): Promise<readonly r.ReleaseRecord[]> {
+  const sql = `SELECT dataset_id, title, version, type, status, scheduled_for, announced_on, upstream_url FROM announced_release
+    WHERE status <> 'WITHDRAWN' ORDER BY scheduled_for, version`;
+  return (await select<AnnouncedRow>(store, sql)).flatMap((row, place) => {
+    const dataset = required(datasets, row.dataset_id, "data set");
+    const overtaken = dataset.releases.some(
+      ({ version, publishedAt }) => version === row.version || (publishedAt ?? "") > row.scheduled_for,
+    );
+    if (overtaken) return [];
+    const release: r.ReleaseRecord = {
+      nodeType: "Release",
+      key: `${dataset.slug}|${row.version}`,
+      id: -1 - place, // they have no row among the releases that figures name
+      dataset,
+      title: row.title,
+      version: row.version,
+      type: row.type,
+      status: row.status,
+      ...known({ scheduledFor: row.scheduled_for, upstreamUrl: row.upstream_url }),
+      learntAt: `${row.announced_on}T00:00:00.000Z`,
+    };
+    announcedOf.add(row.dataset_id, release);
+    return [release];
+  });
 }
 
 /** A licence in the words of a national source or of one of its data sets. */

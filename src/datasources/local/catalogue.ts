@@ -9,6 +9,7 @@ import { readPublications } from "./catalogue-publications";
 import { readRemote } from "./catalogue-remote";
 import { readServices } from "./catalogue-services";
 import { readTopics } from "./catalogue-topics";
+import { readWeights } from "./catalogue-weights";
 import { LocalCatalogue } from "./local-catalogue";
 import { select } from "./select";
 import type { Store } from "./store";
@@ -84,6 +85,7 @@ async function readParts(store: Store, version: number, options: LoadOptions): P
     groups: await readGroups(store, areas, publications),
     neighbours: await readNeighbours(store, areas),
     services: await readServices(store, indicators),
+    weights: await readWeights(store),
     now: options.now ?? (() => new Date()),
   });
   return made.catalogue;

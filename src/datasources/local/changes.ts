@@ -30,8 +30,7 @@ export class Changes {
     const series = await this.#series(observation, from, period);
     const base = baseOf(observation, series, from, period);
     if (base === undefined) return undefined;
-    const broken = breaksBetween(series, base, observation);
-    return { from: base, ...changeBetween(observation, base, observation.indicator.polarity, broken) };
+    return changeFrom(base, observation, series);
   }
 
   /** The difference of each observation from the period before it; null where there is none or the two may not be compared. */
@@ -41,6 +40,26 @@ export class Changes {
     const changes = await Promise.all(observations.map((observation) => this.of(observation, "PREVIOUS", undefined)));
     return new Map(observations.map((observation, place) => [observation, changes[place]?.difference ?? null]));
   }
+}
+
+/** The change from one figure to another of its series; `series` is the figures that lie between them, and may be more. */
+export function changeFrom(
+  base: r.ObservationRecord,
+  observation: r.ObservationRecord,
+  series: readonly r.ObservationRecord[],
+): ChangeRecord {
+  const { polarity, valueType } = observation.indicator;
+  const [to, from] = [onBoundaries(observation), onBoundaries(base)];
+  const between = { broken: breaksBetween(series, base, observation), boundaryChanged: true };
+  return { from: base, ...changeBetween(to, from, polarity, between, valueType) };
+}
+
+/** A figure with the date of its boundaries, where the hub put it on any: two that differ are of different ground. */
+function onBoundaries(observation: r.ObservationRecord) {
+  const { value, lowerCI95, upperCI95, statusMask, period, derived, indicator } = observation;
+  const boundariesAt = derived?.boundariesAt;
+  const point = { value, lowerCI95, upperCI95, statusMask, period, unit: indicator.unit.code };
+  return boundariesAt === undefined ? point : { ...point, boundariesAt };
 }
 
 const BREAK = packStatuses(["BREAK_IN_SERIES"]);

@@ -1,7 +1,9 @@
 import { LRUCache } from "lru-cache";
-import { type GroupFigures, groupStatistics } from "../../statistics/group-statistics";
+import { whyAbsent } from "../core/absence";
+import { GroupSummary, type MemberFigure } from "../core/group-summary";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
+import { StatisticsView } from "../core/statistics-view";
 import { isIn, LocalComparison } from "./local-comparison";
 import type { LocalObservations } from "./observations";
 import type { SeriesBlock } from "./series-block";
@@ -10,16 +12,22 @@ import { areaRow } from "./series-rows";
 export interface ComparisonOptions {
   /** How many statistics of a group for one indicator, period and breakdown are kept. */
   readonly maxEntries?: number;
+  /** How many bytes they may take up together. */
+  readonly maxBytes?: number;
 }
 
 /** Compares figures with groups. A group's statistics are worked out once and serve every figure that is compared with it. */
 export class Comparisons {
   readonly #reader: LocalObservations;
-  readonly #kept: LRUCache<string, GroupFigures>;
+  readonly #kept: LRUCache<string, GroupSummary>;
 
   constructor(reader: LocalObservations, options: ComparisonOptions = {}) {
     this.#reader = reader;
-    this.#kept = new LRUCache({ max: options.maxEntries ?? 5_000 });
+    this.#kept = new LRUCache({
+      max: options.maxEntries ?? 5_000,
+      maxSize: options.maxBytes ?? 32 * 1024 * 1024,
+      sizeCalculation: (summary) => summary.bytes,
+    });
   }
 
   /** For the status page. */
@@ -33,7 +41,7 @@ export class Comparisons {
   }
 }
 
-type Statistics = GroupFigures | Promise<GroupFigures>;
+type Statistics = StatisticsView | Promise<StatisticsView>;
 /** By period, then by id of the breakdown. */
 type OfIndicator = Map<r.PeriodRecord, Map<number, Statistics>>;
 
@@ -44,10 +52,10 @@ type OfIndicator = Map<r.PeriodRecord, Map<number, Statistics>>;
 export class OperationComparisons {
   readonly #catalogue: Catalogue;
   readonly #reader: LocalObservations;
-  readonly #kept: LRUCache<string, GroupFigures>;
+  readonly #kept: LRUCache<string, GroupSummary>;
   readonly #met = new Map<r.ComparisonGroupRecord, Map<r.IndicatorRecord, OfIndicator>>();
 
-  constructor(catalogue: Catalogue, reader: LocalObservations, kept: LRUCache<string, GroupFigures>) {
+  constructor(catalogue: Catalogue, reader: LocalObservations, kept: LRUCache<string, GroupSummary>) {
     this.#catalogue = catalogue;
     this.#reader = reader;
     this.#kept = kept;
@@ -87,17 +95,18 @@ export class OperationComparisons {
   }
 
   #find(observation: r.ObservationRecord, group: r.ComparisonGroupRecord): Statistics {
+    const { indicator, period, breakdownOf } = observation;
+    const subject = { indicator, period, breakdownOf, members: group.members };
     const key = statisticsKey(this.#catalogue, observation, group);
-    const make = (block: SeriesBlock | undefined): GroupFigures => {
-      const made = groupStatistics(memberValues(block, observation, group.members));
+    const make = (block: SeriesBlock | undefined): StatisticsView => {
+      const made = new GroupSummary(indicator, memberFigures(block, observation, group.members));
       this.#kept.set(key, made);
-      return made;
+      return new StatisticsView(subject, made);
     };
     const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const block = this.#reader.keptBlock(observation.indicator);
+    if (kept !== undefined) return new StatisticsView(subject, kept);
+    const block = this.#reader.keptBlock(indicator);
     if (block !== undefined) return make(block);
-    const { indicator } = observation;
     return this.#reader
       .blocks(this.#catalogue, [indicator], group.members)
       .then((blocks) => make(blocks.get(indicator)));
@@ -122,16 +131,26 @@ function statisticsKey(
   return `${catalogue.version}:${indicator.id}:${indicator.dataset.version}:${period.id}:${breakdownOf.id}:${group.key}`;
 }
 
-/** The members' values for the same period and breakdown; null for a member without one. */
-function memberValues(
+/** The members' figures for the same period and breakdown; a member without one gets the reason that reading it would give. */
+function memberFigures(
   block: SeriesBlock | undefined,
-  { period, breakdownOf }: r.ObservationRecord,
+  { indicator, period, breakdownOf }: r.ObservationRecord,
   members: readonly r.AreaRecord[],
-): (number | null)[] {
+): readonly MemberFigure[] {
   const { storeId } = period;
-  if (block === undefined || storeId === undefined) return members.map(() => null);
-  return members.map((member) => {
-    const row = areaRow(block, member, breakdownOf.id, storeId);
-    return row < 0 ? null : block.value(row);
+  return members.map((area) => {
+    const row = block === undefined || storeId === undefined ? -1 : areaRow(block, area, breakdownOf.id, storeId);
+    if (block === undefined || row < 0)
+      return { ...NO_FIGURE, missing: whyAbsent({ indicator, area }, period).missing };
+    return {
+      value: block.value(row),
+      missing: block.missing(row),
+      lowerCI95: block.number("lower_ci95", row),
+      upperCI95: block.number("upper_ci95", row),
+      numerator: block.number("numerator", row),
+      denominator: block.number("denominator", row),
+    };
   });
 }
+
+const NO_FIGURE = { value: null, lowerCI95: null, upperCI95: null, numerator: null, denominator: null } as const;

@@ -118,7 +118,8 @@ function upsert({ dialect }: Store, rows: number): string {
   return `${head} ON DUPLICATE KEY UPDATE ${set}`;
 }
 
-async function withoutWaiting<T>(store: Store, write: () => Promise<T>): Promise<T> {
+/** A write that rejects at once where another writer holds the embedded store, because its driver waits with the whole process. */
+export async function withoutWaiting<T>(store: Store, write: () => Promise<T>): Promise<T> {
   if (store.dialect !== "sqlite") return write();
   await store.db.query("PRAGMA busy_timeout = 0");
   try {

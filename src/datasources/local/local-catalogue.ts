@@ -9,6 +9,7 @@ import type { Indicators } from "./catalogue-indicators";
 import type { Periods } from "./catalogue-periods";
 import type { Publications } from "./catalogue-publications";
 import type { Services } from "./catalogue-services";
+import { type Weights, weightKey } from "./catalogue-weights";
 import { WorkedOutGroups } from "./groups";
 
 /** What was read, one part a file. */
@@ -24,10 +25,12 @@ export interface CatalogueParts {
   readonly groups: StoredGroups;
   readonly neighbours: ReadonlyMap<string, readonly r.NeighbourRecord[]>;
   readonly services: Services;
+  readonly weights: Weights;
   readonly now: () => Date;
 }
 
 const NO_NEIGHBOURS: readonly r.NeighbourRecord[] = [];
+const NO_WEIGHTS: readonly r.AreaWeightRecord[] = [];
 
 /** The catalogue of a local store: everything but the figures, linked, in memory, at one version. */
 export class LocalCatalogue implements Catalogue {
@@ -177,6 +180,14 @@ export class LocalCatalogue implements Catalogue {
       if (found !== undefined) return found;
     }
     return NO_NEIGHBOURS;
+  }
+
+  weightsOf(area: r.AreaRecord, basis: v.WeightBasis): readonly r.AreaWeightRecord[] {
+    for (const code of [area, ...area.sameGround]) {
+      const found = this.#parts.weights.get(weightKey(code.id, basis));
+      if (found !== undefined) return found;
+    }
+    return NO_WEIGHTS;
   }
 
   /** Worked out once a day for each area that is asked for: a query asks for the groups of one area over and over. */

@@ -1,21 +1,24 @@
 import { readIsoPeriod } from "../../schema/values/period";
-import { AbsentObservation, whyAbsent } from "../core/absence";
-import { chooseBreakdowns } from "../core/breakdown-choice";
-import { checkPeriods, choosePeriods } from "../core/period-choice";
-import type { Catalogue, ObservationReader, ObservationSelection, PeriodSelection } from "../core/ports";
+import { asKnown } from "../core/as-known";
+import { checkPeriods } from "../core/period-choice";
+import type { Catalogue, ObservationReader, ObservationSelection } from "../core/ports";
 import type * as r from "../core/records";
 import { BlockObservation } from "./block-observation";
 import { BlockStore, type BlockStoreOptions, type BlockStoreState } from "./block-store";
-import { inTime } from "./catalogue-periods";
+import { figureForms } from "./figure-forms";
+import { hasMovedSince, pastBlocks } from "./past-figures";
 import type { SeriesBlock } from "./series-block";
-import { areaRows, runsByBreakdown } from "./series-rows";
+import { SeriesReading } from "./series-reading";
+import { areaRows } from "./series-rows";
 import type { Store } from "./store";
 
 /** Reads figures from series blocks. Throws CatalogueBehind when the store has moved past the catalogue given. */
 export class LocalObservations implements ObservationReader {
+  readonly #store: Store;
   readonly #blocks: BlockStore;
 
   constructor(store: Store, options: BlockStoreOptions = {}) {
+    this.#store = store;
     this.#blocks = new BlockStore(store, options);
   }
 
@@ -36,14 +39,56 @@ export class LocalObservations implements ObservationReader {
 
   async read(catalogue: Catalogue, selection: ObservationSelection): Promise<readonly r.ObservationRecord[]> {
     checkPeriods(selection.period);
-    const blocks = await this.#blocks.blocks(catalogue, selection.indicators, selection.areas);
-    const readings = selection.indicators.flatMap((indicator) => {
-      const block = blocks.get(indicator);
-      return block === undefined ? [] : [new Reading(catalogue, indicator, block, selection)];
-    });
+    const asOf = selection.options?.asOf;
+    const readings =
+      asOf === undefined
+        ? await this.#readings(catalogue, selection.indicators, selection)
+        : await this.#readingsAsOf(catalogue, selection, asOf);
     const records: r.ObservationRecord[] = [];
     for (const area of selection.areas) for (const reading of readings) reading.add(area, records);
-    return records;
+    return asOf === undefined ? records : records.map((record) => asKnown(record, asOf));
+  }
+
+  async #readings(
+    catalogue: Catalogue,
+    indicators: readonly r.IndicatorRecord[],
+    selection: ObservationSelection,
+  ): Promise<readonly SeriesReading[]> {
+    const blocks = await this.#blocks.blocks(catalogue, indicators, selection.areas);
+    return indicators.flatMap((indicator) => {
+      const block = blocks.get(indicator);
+      return block === undefined ? [] : [new SeriesReading(catalogue, indicator, block, selection)];
+    });
+  }
+
+  /** What has not moved since stands in the blocks of today; the rest is read from the table as it stood. */
+  async #readingsAsOf(
+    catalogue: Catalogue,
+    selection: ObservationSelection,
+    asOf: string,
+  ): Promise<readonly SeriesReading[]> {
+    const { indicators, areas } = selection;
+    const moved = indicators.filter((indicator) => hasMovedSince(indicator.dataset, asOf));
+    const [past, now] = await Promise.all([
+      pastBlocks(this.#store, catalogue, moved, areas, asOf),
+      this.#blocks.blocks(
+        catalogue,
+        indicators.filter((indicator) => !moved.includes(indicator)),
+        areas,
+      ),
+    ]);
+    return indicators.flatMap((indicator) => {
+      const then = past.get(indicator);
+      if (then !== undefined) return [new SeriesReading(catalogue, indicator, then.block, selection, then.past)];
+      const block = now.get(indicator);
+      const standing = { reach: indicator.coverage, day: asOf.slice(0, 10) };
+      return block === undefined ? [] : [new SeriesReading(catalogue, indicator, block, selection, standing)];
+    });
+  }
+
+  /** Every form that these figures had. */
+  forms(catalogue: Catalogue, observations: readonly r.ObservationRecord[]) {
+    return figureForms(this.#store, catalogue, observations);
   }
 
   /** Every figure of the series that an observation belongs to (same indicator, area and breakdown), in time order. */
@@ -78,97 +123,7 @@ export class LocalObservations implements ObservationReader {
     if (breakdown !== "") return undefined;
     const records: r.ObservationRecord[] = [];
     const selection = { indicators: [indicator], areas: [area], period: { ids: [periodId] }, breakdown: [] };
-    new Reading(catalogue, indicator, block, selection).add(area, records);
+    new SeriesReading(catalogue, indicator, block, selection).add(area, records);
     return records.find((record) => record.key === key);
-  }
-}
-
-/** One indicator's part of a reading. */
-class Reading {
-  readonly #catalogue: Catalogue;
-  readonly #indicator: r.IndicatorRecord;
-  readonly #block: SeriesBlock;
-  readonly #period: PeriodSelection;
-  readonly #latestOnly: number | undefined;
-  readonly #breakdownIds: ReadonlySet<number>;
-  readonly #lacking: readonly string[];
-  #fallback: r.PeriodRecord | undefined;
-
-  constructor(catalogue: Catalogue, indicator: r.IndicatorRecord, block: SeriesBlock, selection: ObservationSelection) {
-    this.#catalogue = catalogue;
-    this.#indicator = indicator;
-    this.#block = block;
-    this.#period = selection.period;
-    const { latest, on, from, to, ids, type } = selection.period;
-    const anyTime =
-      on === undefined && from === undefined && to === undefined && ids === undefined && type === undefined;
-    this.#latestOnly = anyTime ? (latest ?? 1) : undefined;
-    const inUse = block.breakdownIds.flatMap((id) => catalogue.breakdownById(id) ?? []);
-    this.#breakdownIds = new Set(chooseBreakdowns(inUse, selection.breakdown).map((breakdown) => breakdown.id));
-    this.#lacking = this.#breakdownIds.size > 0 ? [] : selection.breakdown.map((filter) => filter.dimension);
-  }
-
-  /** Adds what answers for one area: the figures chosen, by breakdown and time, or one explained absence. */
-  add(area: r.AreaRecord, records: r.ObservationRecord[]): void {
-    const before = records.length;
-    if (this.#latestOnly === 1 && area.sameGround.length === 0) this.#addNewest(area, records);
-    else this.#addChosen(area, records);
-    if (records.length === before) records.push(this.#absence(area));
-  }
-
-  /** The newest figure of each breakdown: where the next row is of another breakdown. No list of rows is made. */
-  #addNewest(area: r.AreaRecord, records: r.ObservationRecord[]): void {
-    const block = this.#block;
-    const end = block.end(area.id);
-    if (end === 0) return;
-    const first = block.breakdownIds.length === 1 ? end - 1 : block.first(area.id);
-    for (let row = first; row < end; row += 1) {
-      const breakdown = block.breakdownId(row);
-      if (row + 1 < end && block.breakdownId(row + 1) === breakdown) continue;
-      if (this.#breakdownIds.has(breakdown))
-        records.push(new BlockObservation(this.#catalogue, this.#indicator, area, block, row));
-    }
-  }
-
-  #addChosen(area: r.AreaRecord, records: r.ObservationRecord[]): void {
-    for (const run of runsByBreakdown(this.#block, areaRows(this.#block, area))) {
-      if (!this.#breakdownIds.has(this.#block.breakdownId(run[0] as number))) continue;
-      for (const row of this.#choose(run)) {
-        records.push(new BlockObservation(this.#catalogue, this.#indicator, area, this.#block, row));
-      }
-    }
-  }
-
-  #choose(run: readonly number[]): readonly number[] {
-    if (this.#latestOnly !== undefined) return run.slice(-this.#latestOnly);
-    const periods = run.map((row) => this.#catalogue.periodById(this.#block.periodId(row)) as r.PeriodRecord);
-    return choosePeriods(periods, this.#period).map((place) => run[place] as number);
-  }
-
-  #absence(area: r.AreaRecord): r.ObservationRecord {
-    this.#fallback ??= this.#absentPeriod();
-    const asked = { indicator: this.#indicator, area };
-    const none = this.#catalogue.breakdownById(0) ?? { id: 0, code: "", members: [] };
-    const why = whyAbsent(asked, this.#fallback);
-    if (why.missing !== "NOT_AVAILABLE" || this.#lacking.length === 0)
-      return new AbsentObservation(asked, this.#fallback, none, why);
-    const note = `The figures of this indicator are not broken down as asked (${this.#lacking.join(", ")}).`;
-    return new AbsentObservation(asked, this.#fallback, none, { missing: "NOT_AVAILABLE", note });
-  }
-
-  /** The indicator's own newest period that fits the request; where none does, the time that was asked for. */
-  #absentPeriod(): r.PeriodRecord {
-    const { ids, on, from, to } = this.#period;
-    const known = new Set(this.#block.periodIds.flatMap((id) => this.#catalogue.periodById(id) ?? []));
-    for (const { earliest, latest } of this.#indicator.coverage) {
-      for (const period of [earliest, latest]) if (period !== undefined) known.add(period);
-    }
-    const periods = [...known].sort(inTime);
-    const fitting = choosePeriods(periods, this.#period).at(-1);
-    if (fitting !== undefined) return periods[fitting] as r.PeriodRecord;
-    const asked = ids?.[0] ?? on ?? to ?? from ?? this.#catalogue.today();
-    const period = this.#catalogue.periodByIso(asked) ?? readIsoPeriod(asked);
-    if (period === undefined) throw new Error("A checked period could not be read.");
-    return period;
   }
 }

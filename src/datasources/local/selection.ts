@@ -34,6 +34,7 @@ export function selectAreas(
   const unknown: UnknownReferenceRecord[] = [];
   const tests: ((area: r.AreaRecord) => boolean)[] = [];
   if (codes === undefined && !includeEnded) tests.push(on === undefined ? isLive : (area) => wasLive(area, on));
+  if (codes === undefined && includeEnded && on === undefined) tests.push((area) => area.status !== "PROPOSED");
   if (codes === undefined && includeEnded && on !== undefined)
     tests.push(({ startDate }) => startDate === undefined || startDate <= on); // what was yet to come had not ended
   if (type !== undefined) {

@@ -55,3 +55,11 @@ export function seriesForChange(period: PeriodRecord, from: ComparePeriod): Peri
   const back = period.duration === "P1D" ? 24 : period.duration === "P1W" ? 1 : 2 * months;
   return { from: writeDate(addMonths(start, -back)), to: period.start };
 }
+
+/** The part of a series that a trend of so many points is told from: rolling periods count once in their own length. */
+export function seriesForTrend(period: PeriodRecord, points: number): PeriodSelection {
+  const start = readDate(period.start) as CalendarDate;
+  const end = readDate(period.end) as CalendarDate;
+  const years = Math.max(1, addDays(end, 1).year - start.year);
+  return { from: writeDate(addMonths(start, -12 * years * (points + 1))), to: period.start };
+}

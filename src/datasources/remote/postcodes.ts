@@ -1,57 +1,55 @@
 import DataLoader from "dataloader";
-import type { Engine } from "../core/engine";
+import type { CallBudget } from "../core/engine";
 import type { Catalogue, PostcodeRecord, SourceOutcomeRecord } from "../core/ports";
 import type { AreaRecord } from "../core/records";
-import { type NationalSource, type PostcodeAnswer, SourceFault } from "../core/source";
+import { SourceFault } from "../core/source";
+import type { LookedUp, PostcodeBook } from "./postcode-book";
 
-/** Postcodes move with the quarterly directory. */
-const FRESH_MS = 7 * 24 * 3600 * 1000;
 /** The source's id where it is switched off and so cannot say it. */
 const POSTCODES = "postcodes-io";
 
-interface Looked {
-  readonly answer?: PostcodeAnswer;
-  readonly fault?: SourceFault;
+interface Looked extends LookedUp {
   readonly calls: number;
   readonly millis: number;
 }
 
-/** Looks postcodes up, those of one operation together. */
+/** Looks up the postcodes of one operation together, within what it may still spend. */
 export class Postcodes {
-  readonly #engine: Engine | undefined;
+  readonly #book: PostcodeBook;
   readonly #now: () => number;
-  readonly #deadlineMs: number;
+  readonly #budget: CallBudget;
   readonly #loader: DataLoader<string, Looked>;
-  #used = false;
+  readonly #looking: Promise<unknown>[] = [];
 
-  /** `deadlineMs`: how long a look-up may take. */
-  constructor(engine: Engine | undefined, now: () => number, deadlineMs: number) {
-    this.#engine = engine;
+  constructor(book: PostcodeBook, now: () => number, budget: CallBudget) {
+    this.#book = book;
     this.#now = now;
-    this.#deadlineMs = deadlineMs;
+    this.#budget = budget;
     this.#loader = new DataLoader((codes) => this.#look(codes));
   }
 
   /** Whether any was looked up. */
   get used(): boolean {
-    return this.#used;
+    return this.#looking.length > 0;
+  }
+
+  /** Once nothing that was asked for is under way. */
+  async settled(): Promise<void> {
+    for (let seen = -1; seen !== this.#looking.length; ) {
+      seen = this.#looking.length;
+      await Promise.allSettled(this.#looking);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   /** Undefined where no postcode of the name is known. `code` is a well-formed postcode with its space. */
   async of(catalogue: Catalogue, code: string): Promise<PostcodeRecord | undefined> {
-    this.#used = true;
-    const { answer, fault, calls, millis } = await this.#loader.load(code);
-    const record = catalogue.sourceOfService(this.#source()?.id ?? POSTCODES);
-    if (record === undefined) throw new Error("No source of postcodes is known to the store.");
-    const outcome: SourceOutcomeRecord = {
-      source: record,
-      state: fault === undefined ? "OK" : "DOWN",
-      servedFrom: fault === undefined && calls > 0 ? "LIVE" : "CACHED",
-      upstreamCalls: calls,
-      millis: Math.round(millis),
-      ...(fault === undefined ? {} : { message: fault.message }),
-    };
-    if (fault !== undefined) return { code, status: null, areas: [], outcome };
+    const looking = this.#loader.load(code);
+    this.#looking.push(looking);
+    const looked = await looking;
+    const { answer, fault } = looked;
+    const outcome = outcomeOf(catalogue, this.#book.source?.id ?? POSTCODES, looked);
+    if (answer === undefined && fault !== undefined) return { code, status: null, areas: [], outcome };
     const found = answer?.found;
     if (found === undefined) return undefined;
     const { postcode, status, ended, latitude, longitude } = found;
@@ -66,41 +64,45 @@ export class Postcodes {
     };
   }
 
-  #source(): NationalSource | undefined {
-    return this.#engine?.sources.find((source) => source.postcodes !== undefined);
-  }
-
   async #look(codes: readonly string[]): Promise<Looked[]> {
-    const source = this.#source();
-    const ask = source?.postcodes;
-    if (this.#engine === undefined || source === undefined || ask === undefined) {
-      const fault = new SourceFault("OFF", "This hub looks up no postcodes: the source is switched off.");
-      return codes.map(() => ({ fault, calls: 0, millis: 0 }));
-    }
     const began = this.#now();
+    const budget = this.#budget;
     let calls = 0;
-    const options = {
-      deadlineMs: this.#deadlineMs,
-      keep: { name: `postcodes:${codes.join()}`, freshMs: FRESH_MS },
-      onRequest: () => {
-        calls += 1;
-      },
+    const onRequest = () => {
+      if (budget.spent >= budget.most) throw usedUp(budget.most);
+      budget.spent += 1;
+      calls += 1;
     };
-    try {
-      const answers = await this.#engine.run(source.id, () => ask(codes), options);
-      const byQuery = new Map(answers.map((answer) => [answer.query, answer]));
-      return codes.map((code) => {
-        const answer = byQuery.get(code);
-        return { ...(answer === undefined ? {} : { answer }), calls, millis: this.#now() - began };
-      });
-    } catch (error) {
-      if (!(error instanceof SourceFault)) throw error;
-      return codes.map(() => ({ fault: error, calls, millis: this.#now() - began }));
-    }
+    const deadlineMs = Math.max(1, budget.until - began);
+    const looked = await this.#book.look(codes, { onRequest, deadlineMs });
+    const millis = this.#now() - began;
+    return codes.map((code) => ({ ...(looked.get(code) ?? { servedFrom: "CACHED" }), calls, millis }));
   }
 }
 
-/** The hub's areas under these codes, each followed to the code in use; those that the hub does not have are left out. */
+function usedUp(most: number): SourceFault {
+  return new SourceFault(
+    "RATE_LIMITED",
+    `These postcodes need more than the ${most} requests to publishers that one query may make. Ask for fewer at a time.`,
+  );
+}
+
+function outcomeOf(catalogue: Catalogue, source: string, looked: Looked): SourceOutcomeRecord {
+  const record = catalogue.sourceOfService(source);
+  if (record === undefined) throw new Error("No source of postcodes is known to the store.");
+  const { answer, fault, servedFrom, calls, millis } = looked;
+  const stale = fault !== undefined && answer !== undefined;
+  return {
+    source: record,
+    state: fault === undefined ? "OK" : fault.code === "RATE_LIMITED" ? "RATE_LIMITED" : "DOWN",
+    servedFrom,
+    upstreamCalls: calls,
+    millis: Math.round(millis),
+    ...(fault === undefined ? {} : { message: stale ? `${fault.message} An older answer stands in.` : fault.message }),
+  };
+}
+
+/** The hub's areas under these codes; those that the hub does not have are left out. */
 function areasOf(catalogue: Catalogue, codes: readonly string[]): readonly AreaRecord[] {
   return [...new Set(codes.flatMap((code) => catalogue.areaByCode(code) ?? []))];
 }

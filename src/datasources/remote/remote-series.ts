@@ -84,14 +84,22 @@ function absence(
   choice: Choice,
   somethingCame: boolean,
 ): r.ObservationRecord {
-  const period = absentPeriod(catalogue, asked.indicator, choice.period);
+  const today = choice.options?.asOf?.slice(0, 10) ?? catalogue.today();
+  const period = absentPeriod(catalogue, asked.indicator, choice.period, today);
   const none = { id: 0, code: "", members: [] };
   const fault = answers.find(({ answer }) => answer.fault !== undefined)?.answer.fault;
   if (fault !== undefined && !somethingCame) {
     const unavailable = { missing: "SOURCE_UNAVAILABLE" as const, note: fault.message };
     return new AbsentObservation(asked, period, none, unavailable);
   }
-  const why = whyAbsent(asked, period);
+  const { ids, on, from, to } = choice.period;
+  const anyTime = (ids ?? on ?? from ?? to) === undefined;
+  const reason = whyAbsent(asked, period);
+  // Where no time was asked for, the period of the blank is only a place to put it: the words must not speak of it.
+  const why =
+    anyTime && reason.missing === "NOT_AVAILABLE"
+      ? { missing: reason.missing, note: `The publisher gives no figure for ${asked.area.name}.` }
+      : reason;
   if (why.missing !== "NOT_AVAILABLE" || choice.breakdown.length === 0 || somethingCame)
     return new AbsentObservation(asked, period, none, why);
   const dimensions = choice.breakdown.map((filter) => filter.dimension).join(", ");
@@ -100,14 +108,19 @@ function absence(
 }
 
 /** The indicator's newest known period that fits the request; where none does, the time that was asked for. */
-function absentPeriod(catalogue: Catalogue, indicator: r.IndicatorRecord, selection: PeriodSelection): r.PeriodRecord {
+function absentPeriod(
+  catalogue: Catalogue,
+  indicator: r.IndicatorRecord,
+  selection: PeriodSelection,
+  today: string,
+): r.PeriodRecord {
   const known = indicator.coverage
     .flatMap(({ earliest, latest }) => [earliest ?? [], latest ?? []].flat())
     .sort(inOrder);
   const fitting = choosePeriods(known, selection).at(-1);
   if (fitting !== undefined) return known[fitting] as r.PeriodRecord;
   const { ids, on, from, to } = selection;
-  const asked = ids?.[0] ?? on ?? to ?? from ?? catalogue.today();
+  const asked = ids?.[0] ?? on ?? to ?? from ?? today;
   const period = catalogue.periodByIso(asked) ?? readIsoPeriod(asked);
   if (period === undefined) throw new Error("A checked period could not be read.");
   return period;

@@ -25,7 +25,7 @@ export const TIDY_OBSERVATION_COLUMNS = [
 ] as const;
 
 export interface TidyFindings {
-  readonly survey: Survey;
+  readonly survey: Pick<Survey, "sha256">;
   readonly warnings: readonly string[];
   rowsRead: number;
   rowsRefused: number;
@@ -45,7 +45,7 @@ export async function openTidyObservations(
 ): Promise<TidyFile> {
   const survey = await surveyFile(path);
   const findings: TidyFindings = { survey, warnings: survey.warnings, rowsRead: 0, rowsRefused: 0 };
-  return { findings, blocks: blocksOf(path, name, onRefusal, findings) };
+  return { findings, blocks: blocksOf(path, name, onRefusal, findings, survey) };
 }
 
 async function* blocksOf(
@@ -53,25 +53,35 @@ async function* blocksOf(
   name: string,
   onRefusal: (refusal: Refusal) => void,
   findings: TidyFindings,
+  survey: Survey,
 ): AsyncGenerator<TidyObservation[]> {
-  const { blocks } = await openCsv(path, findings.survey);
+  const { blocks } = await openCsv(path, survey);
   const header = await readHeader(blocks, TIDY_OBSERVATION_COLUMNS);
   const reader = new TidyRowReader(header);
-  const readAll = (rows: readonly CsvRow[]): TidyObservation[] => {
-    const kept: TidyObservation[] = [];
-    for (const row of rows) {
-      const read = reader.read(row);
-      if ("reason" in read) onRefusal({ file: name, row: row.line, ...read, found: shorten(read.found) });
-      else kept.push(read);
-    }
-    findings.rowsRead += rows.length;
-    findings.rowsRefused += rows.length - kept.length;
-    return kept;
-  };
+  const readAll = (rows: readonly CsvRow[]) => keptOf(reader, rows, name, onRefusal, findings);
   yield readAll(header.following);
   for await (const rows of blocks) yield readAll(rows);
   if (findings.rowsRead === 0)
     throw new FileProblem("The file has a header and no row below it.", { row: header.line });
+}
+
+/** The rows of a block that hold to the rules; the others are told and counted. */
+export function keptOf(
+  reader: TidyRowReader,
+  rows: readonly CsvRow[],
+  file: string,
+  onRefusal: (refusal: Refusal) => void,
+  findings: Pick<TidyFindings, "rowsRead" | "rowsRefused">,
+): TidyObservation[] {
+  const kept: TidyObservation[] = [];
+  for (const row of rows) {
+    const read = reader.read(row);
+    if ("reason" in read) onRefusal({ file, row: row.line, ...read, found: shorten(read.found) });
+    else kept.push(read);
+  }
+  findings.rowsRead += rows.length;
+  findings.rowsRefused += rows.length - kept.length;
+  return kept;
 }
 
 interface Fault {
@@ -82,13 +92,14 @@ interface Fault {
 
 const FIGURES = ["value", "lower_ci95", "upper_ci95", "count", "numerator", "denominator"] as const;
 
-class TidyRowReader {
-  private readonly header: Header;
+/** Reads rows of tidy observations by the rules of docs/tidy-tables.md; columns that the header has not count as empty. */
+export class TidyRowReader {
+  private readonly header: Pick<Header, "width" | "paddedWidth" | "positions">;
   private readonly at: readonly number[];
   private readonly periods = new Map<string, boolean>();
   private readonly statuses = new Map<string, number | undefined>([["", 0]]);
 
-  constructor(header: Header) {
+  constructor(header: Pick<Header, "width" | "paddedWidth" | "positions">) {
     this.header = header;
     this.at = TIDY_OBSERVATION_COLUMNS.map((name) => header.positions.get(name)?.[0] ?? -1);
   }

@@ -85,6 +85,9 @@ async function stageAndMerge(
     else {
       await writer.change("UPDATE dataset SET version = version + 1 WHERE id = ?", [scope.dataset]);
       await writeCoverage(writer, scope.indicators);
+      const { inserted, changed, withdrawn } = merged;
+      const columns = ["release_id", "added", "changed", "withdrawn"];
+      await writer.insert("release_change", columns, [[release, inserted - changed, changed, withdrawn]]);
     }
     total.inserted += merged.inserted;
     total.changed += merged.changed;

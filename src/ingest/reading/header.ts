@@ -76,7 +76,7 @@ function headerOf(
  * A row's cells; undefined when they are not as many as the header has names. Where the header ends in empty cells, a row may end in as
  * many. No other surplus is let through, not even an empty one: a comma too many inside a row ("1,5" for 1.5) moves the cells after it.
  */
-export function fitted(row: CsvRow, header: Header): readonly string[] | undefined {
+export function fitted(row: CsvRow, header: Pick<Header, "width" | "paddedWidth">): readonly string[] | undefined {
   if (row.cells.length === header.width) return row.cells;
   const isPadded = row.cells.length === header.paddedWidth;
   return isPadded && row.cells.slice(header.width).every((cell) => cell === "") ? row.cells : undefined;

@@ -8,6 +8,8 @@ import { addAdministrative, addJointBodies, carryAcrossRecodings } from "./areas
 import { addNamedInFigures } from "./areas/named-in-figures";
 import { AreaRegister } from "./areas/register";
 import { addSmallAreas } from "./areas/small-areas";
+import { areaWeights } from "./areas/weights";
+import { drawnLevels } from "./boundaries";
 import { councils } from "./councils";
 import { DEPRIVATION_DATASET } from "./datasets";
 import { readDeprivation } from "./deprivation";
@@ -25,6 +27,7 @@ import { TidyFolder } from "./tidy";
 import { tellUnread } from "./unread";
 import {
   writeAreas,
+  writeBoundaries,
   writeComparisons,
   writeCouncils,
   writeIndicators,
@@ -57,6 +60,7 @@ export async function buildStarter(from: string, to: string): Promise<void> {
   const report = new BuildReport();
   const folder = new SourceFolder(from, report);
   const register = areas(folder);
+  const drawn = drawnLevels(folder, register);
   const published = publishedIndicators(folder);
   const figures = await readRaw(folder, register, published);
   readExtra(folder, register, published, slugChanges(folder), figures);
@@ -72,6 +76,7 @@ export async function buildStarter(from: string, to: string): Promise<void> {
   writePublications(out, described.datasets, described.topics);
   writeIndicators(out, described.indicators);
   writeAreas(out, register);
+  writeBoundaries(out, drawn, areaWeights(register, folder, drawn.byCode));
   writeCouncils(out, bodies.councils, bodies.successions);
   writeComparisons(out, groups, near);
   writeServices(out, services, new Set(described.indicators.map((each) => each.words.slug)));

@@ -6,6 +6,8 @@ export const RULES: readonly string[] = [
   "An ended code followed the next day by a code of the same kind and name is told as a boundary change: codes change when boundaries do.",
   "LSOAs of 2021 count from census day, 2021-03-21; those of 2011 that are not among them end the day before.",
   "An LSOA lies in the MSOA that it is named after, and in the ward that the best fit of 2024 gives. A membership lasts while both areas stand; 2009-01-01, the day on which GSS codes began, is written as not known.",
+  "An MSOA of 2011 that is not among those of 2021 went where the LSOAs in it went; the publisher's own lookup of MSOAs gives one successor even to those that were split.",
+  "Boundaries are the publisher's for maps of the country, all levels on one set of lines. Areas in being are drawn as of 2025-04-01, ended ones as of their last day. Land areas are measured on them.",
   "Wards are those of 2024. One that the list of 2025 no longer has is ended, on a day that the files do not say.",
   "Great Britain, England and Wales, Inner and Outer London, city regions and pairs of authorities whose figures are published as one are groupings of kind CUSTOM, so that they are never ranked among countries or councils.",
   "Councils are known by `local-authority:` and the code of the register; where mySociety and the English register differ, the English register's code stands.",

@@ -47,6 +47,15 @@ export class TidyFolder {
   /** Writes `<name>.csv.br` and remembers its rows, bytes and the sha256 of the plain text. */
   write(name: string, columns: readonly string[], rows: Iterable<readonly Cell[]>): void {
     const { text, rows: count } = csvText(columns, rows);
+    this.#pack(name, `${name}.csv.br`, text, count);
+  }
+
+  /** Writes `<name>.br`, a text of another layout than CSV, and remembers it as a table of so many rows. */
+  writeText(name: string, text: string, rows: number): void {
+    this.#pack(name, `${name}.br`, text, rows);
+  }
+
+  #pack(name: string, file: string, text: string, rows: number): void {
     const plain = Buffer.from(text, "utf8");
     const packed = brotliCompressSync(plain, {
       params: {
@@ -56,9 +65,9 @@ export class TidyFolder {
         [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
       },
     });
-    this.writeRaw(`${name}.csv.br`, packed);
+    this.writeRaw(file, packed);
     const sha256 = createHash("sha256").update(plain).digest("hex");
-    this.tables.push({ name, rows: count, bytes: packed.length, sha256 });
+    this.tables.push({ name, rows, bytes: packed.length, sha256 });
   }
 
   /** Writes a file as it is, making its folder when needed. */

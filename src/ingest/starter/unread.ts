@@ -3,7 +3,6 @@ import type { SourceFolder } from "./files";
 /** Files of the publishers' folder that the starter set leaves alone, and why. The first pattern that fits counts. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^MANIFEST\.json$/, "says where the files come from; it holds no figures"],
-  [/^boundaries\//, "boundary drawings: the starter set has no maps"],
   [/^els\/app\/areas-similar\.json$/, "the same lists of neighbours as the publisher's own files"],
   [/^els\/app\/areas-clusters\.json$/, "the same clusters as the publisher's own file"],
   [/^els\/app\//, "tables of the publisher's application, worked out from the lists that are read"],

@@ -3,6 +3,8 @@ import { unpackStatuses } from "../../schema/values/marks";
 import type { TidyObservation } from "../tidy-observation";
 import type { AreaRegister } from "./areas/register";
 import { AREA_TYPES } from "./areas/types";
+import type { DraftWeight } from "./areas/weights";
+import type { DrawnLevels } from "./boundaries";
 import type { DraftCouncil, DraftSuccession } from "./councils";
 import type { DraftDataset } from "./datasets";
 import type { DraftGroup } from "./groups";
@@ -45,6 +47,16 @@ export function writeAreas(out: TidyFolder, register: AreaRegister): void {
     columns("child parent hierarchy start_date end_date"),
     memberships.map((m): Cell[] => [m.child, m.parent, m.hierarchy, m.startDate, m.endDate]),
   );
+}
+
+/** Writes what figures are shared out by, and the drawings. */
+export function writeBoundaries(out: TidyFolder, drawn: DrawnLevels, weights: readonly DraftWeight[]): void {
+  out.write(
+    "area_weights",
+    columns("area basis date value source"),
+    sortedBy(weights, ([area, basis, date]) => `${basis}|${area}|${date}`),
+  );
+  out.writeText("boundaries/uk.topojson", drawn.topology, drawn.count);
 }
 
 /** Writes councils and who followed whom. */

@@ -99,6 +99,35 @@ export const TABLES: readonly Table[] = [
     ],
   },
   {
+    file: "announcements",
+    table: "announced_release",
+    hasId: false,
+    key: ["dataset_id", "version"],
+    columns: [
+      ref("dataset", "dataset", "dataset_id"),
+      text("version", 40),
+      text("title", 300),
+      oneOf("type", v.VERSION_TYPES),
+      oneOf("status", ["SCHEDULED", "PROVISIONAL_DATE", "WITHDRAWN"]),
+      date("scheduled_for"),
+      date("announced_on"),
+      optional(text("upstream_url", 700)),
+    ],
+  },
+  {
+    file: "disclosure_policies",
+    table: "disclosure_policy",
+    hasId: false,
+    key: ["dataset_id"],
+    columns: [
+      ref("dataset", "dataset", "dataset_id"),
+      optional(whole("minimum_count")),
+      optional(whole("rounding_base")),
+      optional(whole("minimum_group")),
+      text("reason", 10_000),
+    ],
+  },
+  {
     file: "topics",
     table: "topic",
     hasId: true,
@@ -234,6 +263,22 @@ export const TABLES: readonly Table[] = [
       oneOf("hierarchy", v.HIERARCHY_NAMES),
       optional(date("start_date")),
       optional(date("end_date")),
+    ],
+  },
+  {
+    file: "area_weights",
+    table: "area_weight",
+    hasId: false,
+    key: ["area_id", "basis", "weighed_at"],
+    columns: [
+      ref("area", "area", "area_id"),
+      oneOf(
+        "basis",
+        v.WEIGHT_BASES.filter((basis) => basis !== "EXACT"),
+      ),
+      date("date", "weighed_at"),
+      number("value"),
+      text("source", 400),
     ],
   },
   {

@@ -72,3 +72,9 @@ export const AreaChangeKind = enumType("AreaChangeKind", "What happened to an ar
   CREATED: "Came into being.",
   ABOLISHED: "Ended without a successor of its own kind.",
 });
+
+export const GeometryDetail = enumType("GeometryDetail", "How finely a boundary is drawn.", v.GEOMETRY_DETAILS, {
+  FULL: "As surveyed.",
+  GENERALISED: "Fine enough for a map of one council: a point some 20 metres along the line.",
+  ULTRA_GENERALISED: "Fine enough for a map of the country: a point some 500 metres along the line.",
+});

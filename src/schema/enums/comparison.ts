@@ -53,3 +53,58 @@ export const BenchmarkMethod = enumType("BenchmarkMethod", "How an outcome was a
   SPC_FUNNEL: "By control limits that widen as the denominator falls.",
   TARGET: "Against a target.",
 });
+
+export const TrendMarker = enumType(
+  "TrendMarker",
+  "The recent trend of a series; better and worse only where polarity is known.",
+  v.TREND_MARKERS,
+  {
+    INCREASING: "Going up; whether that is good is not known.",
+    DECREASING: "Going down; whether that is good is not known.",
+    NO_SIGNIFICANT_CHANGE: "No trend that could not be chance.",
+    INCREASING_GETTING_BETTER: "Going up, which is good.",
+    INCREASING_GETTING_WORSE: "Going up, which is bad.",
+    DECREASING_GETTING_BETTER: "Going down, which is good.",
+    DECREASING_GETTING_WORSE: "Going down, which is bad.",
+    CANNOT_BE_CALCULATED: "Nothing can be said: see `why`.",
+  },
+);
+
+export const Incomparability = enumType(
+  "Incomparability",
+  "A reason against comparing two figures.",
+  v.INCOMPARABILITIES,
+  {
+    NO_VALUE: "One of them has no value.",
+    OTHER_UNIT: "They are in different units.",
+    OTHER_KIND_OF_PERIOD: "Their periods are not of the same kind and length.",
+    BREAK_IN_SERIES: "The publisher marks a break in the series between them.",
+    REVISED_METHOD: "The publisher changed the method between them.",
+    OTHER_BOUNDARIES: "They are for the area's ground on different dates, between which its boundary changed.",
+  },
+);
+
+export const DifferenceUnit = enumType(
+  "DifferenceUnit",
+  "What a difference of two figures is in.",
+  v.DIFFERENCE_UNITS,
+  {
+    PERCENTAGE_POINTS: "Percentage points: the figures are in per cent.",
+    PLACES: "Places: the figures are ranks.",
+    UNIT_OF_THE_INDICATOR: "The unit of the figures.",
+  },
+);
+
+export const RankMethod = enumType(
+  "RankMethod",
+  "How the places that a figure could have are worked out.",
+  v.RANK_METHODS,
+  {
+    OWN_LIMITS: "The value anywhere between its own 95 % limits, the other members staying where they are.",
+    SIMULATED:
+      "1,000 draws of every member from its own 95 % limits, with a fixed seed: the 2.5th to the 97.5th per cent of the places. At most 500 members.",
+    OVERLAP:
+      "Only members whose whole interval lies beyond this one's count as certainly above or below: wide, and sure.",
+    NONE: "Cannot be told: see `why`.",
+  },
+);

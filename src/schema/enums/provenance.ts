@@ -17,11 +17,22 @@ export const BoundaryMethod = enumType(
   {
     AS_PUBLISHED: "Published for this very code.",
     EXACT_AGGREGATION: "Added up from whole areas.",
-    BEST_FIT: "Taken from the areas that fit best.",
+    BEST_FIT: "Taken from the areas that fit best: a boundary moved by an unknown strip, or a change states which part went.",
     APPORTIONED_BY_POPULATION: "Shared out by population.",
     SUCCESSOR_LINK: "Published under another code of the same ground, before or after a recoding.",
+    APPORTIONED_BY_HOUSEHOLDS: "Shared out by the number of households.",
+    APPORTIONED_BY_ADDRESSES: "Shared out by the number of addresses.",
+    APPORTIONED_BY_LAND_AREA: "Shared out by land area: a rough way, where no people were counted.",
   },
 );
+
+export const WeightBasis = enumType("WeightBasis", "What a part of an area is measured by.", v.WEIGHT_BASES, {
+  RESIDENT_POPULATION: "Usual residents.",
+  HOUSEHOLDS: "Households.",
+  ADDRESSES: "Addresses.",
+  LAND_AREA: "Square kilometres of land.",
+  EXACT: "Not measured: the whole area, or a part that the change itself states.",
+});
 
 export const Freshness = enumType("Freshness", "How fresh an answer is.", v.FRESHNESSES, {
   LIVE: "Fetched for this request.",

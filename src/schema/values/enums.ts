@@ -244,6 +244,38 @@ export const BENCHMARK_METHODS = [
 ] as const;
 export type BenchmarkMethod = (typeof BENCHMARK_METHODS)[number];
 
+/** The words for a recent trend, as Fingertips has them. */
+export const TREND_MARKERS = [
+  "INCREASING",
+  "DECREASING",
+  "NO_SIGNIFICANT_CHANGE",
+  "INCREASING_GETTING_BETTER",
+  "INCREASING_GETTING_WORSE",
+  "DECREASING_GETTING_BETTER",
+  "DECREASING_GETTING_WORSE",
+  "CANNOT_BE_CALCULATED",
+] as const;
+export type TrendMarker = (typeof TREND_MARKERS)[number];
+
+/** Reasons against comparing two figures, the gravest first. */
+export const INCOMPARABILITIES = [
+  "NO_VALUE",
+  "OTHER_UNIT",
+  "OTHER_KIND_OF_PERIOD",
+  "BREAK_IN_SERIES",
+  "REVISED_METHOD",
+  "OTHER_BOUNDARIES",
+] as const;
+export type Incomparability = (typeof INCOMPARABILITIES)[number];
+
+/** What a difference of two figures is in. */
+export const DIFFERENCE_UNITS = ["PERCENTAGE_POINTS", "PLACES", "UNIT_OF_THE_INDICATOR"] as const;
+export type DifferenceUnit = (typeof DIFFERENCE_UNITS)[number];
+
+/** How the places that a figure could have are worked out; NONE where they cannot be. */
+export const RANK_METHODS = ["OWN_LIMITS", "SIMULATED", "OVERLAP", "NONE"] as const;
+export type RankMethod = (typeof RANK_METHODS)[number];
+
 export const VALUE_METHODS = ["PUBLISHED", "SUBMITTED", "CALCULATED", "AGGREGATED", "APPORTIONED", "IMPUTED"] as const;
 export type ValueMethod = (typeof VALUE_METHODS)[number];
 
@@ -253,8 +285,19 @@ export const BOUNDARY_METHODS = [
   "BEST_FIT",
   "APPORTIONED_BY_POPULATION",
   "SUCCESSOR_LINK",
+  "APPORTIONED_BY_HOUSEHOLDS",
+  "APPORTIONED_BY_ADDRESSES",
+  "APPORTIONED_BY_LAND_AREA",
 ] as const;
 export type BoundaryMethod = (typeof BOUNDARY_METHODS)[number];
+
+/** What a figure is shared out by; EXACT where nothing is shared out. */
+export const WEIGHT_BASES = ["RESIDENT_POPULATION", "HOUSEHOLDS", "ADDRESSES", "LAND_AREA", "EXACT"] as const;
+export type WeightBasis = (typeof WEIGHT_BASES)[number];
+
+/** How finely a boundary is drawn. */
+export const GEOMETRY_DETAILS = ["FULL", "GENERALISED", "ULTRA_GENERALISED"] as const;
+export type GeometryDetail = (typeof GEOMETRY_DETAILS)[number];
 
 export const FRESHNESSES = ["LIVE", "CACHED", "STALE", "LOCAL", "SNAPSHOT"] as const;
 export type Freshness = (typeof FRESHNESSES)[number];

@@ -1,11 +1,11 @@
 import fc from "fast-check";
+import { INCOMPARABILITIES } from "../../../src/schema/values/enums";
 import type { ChangePoint } from "../../../src/statistics/change";
 import {
   type ComparedPoint,
   comparability,
   differenceUnit,
   hasPercentageChange,
-  INCOMPARABILITIES,
 } from "../../../src/statistics/comparability";
 import { groupStatistics } from "../../../src/statistics/group-statistics";
 import { wilsonLimits } from "../../../src/statistics/limits";

@@ -168,9 +168,12 @@ test("changes: Manchester's claimants from 2020 to 2021, and what cannot be comp
   expect(changeBetween(point(5, { period: quarter }), point(4), "UNKNOWN").difference).toBeNull();
   const limits = (lower: number, upper: number) => ({ lowerCI95: lower, upperCI95: upper });
   expect(changeBetween(point(5, limits(4.5, 5.5)), point(3, limits(2, 4)), "UNKNOWN").significance).toBe(
-    "SIGNIFICANT_95",
+    "SIGNIFICANT_99_8",
   );
   expect(changeBetween(point(5, limits(3.5, 5.5)), point(3, limits(2, 4)), "UNKNOWN").significance).toBe(
+    "SIGNIFICANT_95", // the intervals overlap: 2 is more than √(1.5² + 1²)
+  );
+  expect(changeBetween(point(5, limits(3.2, 5.5)), point(3, limits(2, 4)), "UNKNOWN").significance).toBe(
     "NOT_SIGNIFICANT",
   );
 });

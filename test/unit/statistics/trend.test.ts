@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import { TREND_MARKERS } from "../../../src/schema/values/enums";
 import { mannKendall } from "../../../src/statistics/mann-kendall";
-import { TREND_MARKERS, type TrendPoint, trendOf } from "../../../src/statistics/trend";
+import { type TrendPoint, trendOf } from "../../../src/statistics/trend";
 import { limitsTrend, proportionTrend } from "../../../src/statistics/trend-tests";
 import { table } from "../../starter/read";
 

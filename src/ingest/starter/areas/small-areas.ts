@@ -1,5 +1,6 @@
 import { cellOf, type SourceFolder, type SourceRow } from "../files";
 import { codeHistory } from "./code-history";
+import { addMsoaChanges, msoaNameOf, msoas2011 } from "./msoas";
 import { type AreaRegister, shiftDay } from "./register";
 
 const LSOA = "areas/lists/lsoa21.csv";
@@ -13,21 +14,22 @@ export const CENSUS_2021 = "2021-03-21";
 
 const CHANGE_KINDS = { S: "SPLIT", M: "MERGED", X: "BOUNDARY_CHANGE" } as const;
 
-/** Adds MSOAs and LSOAs of 2021, the LSOAs of 2011 that ended, what became of them, and the wards of 2024, with what each lies in. */
+/** Adds MSOAs and LSOAs of 2021, those of 2011 that ended, what became of them, and the wards of 2024, with what each lies in. */
 export function addSmallAreas(register: AreaRegister, folder: SourceFolder): void {
   const changes = folder.rows(LSOA_CHANGES);
   const codes2011 = new Set(changes.map((row) => cellOf(row, "lsoa11_code")));
   const msoas = new Map<string, string>();
+  const msoaCodes2011 = msoas2011(folder);
   for (const row of folder.rows(MSOA)) {
-    const area = addStatistical(register, row, "MSOA", null);
+    const start = msoaCodes2011.has(cellOf(row, "areacd")) ? null : CENSUS_2021;
+    const area = addStatistical(register, row, "MSOA", start);
     msoas.set(area.name, area.code);
   }
   const msoaOf = new Map<string, string>();
   for (const row of folder.rows(LSOA)) {
     const start = codes2011.has(cellOf(row, "areacd")) ? null : CENSUS_2021;
     const area = addStatistical(register, row, "LSOA", start);
-    // ONS names an LSOA by its MSOA and a letter: "Hartlepool 009A" lies in "Hartlepool 009".
-    const msoa = msoas.get(area.name.replace(/[A-Z]+$/, ""));
+    const msoa = msoas.get(msoaNameOf(area.name));
     if (msoa === undefined) throw new Error(`${area.code} ${area.name} is named after no MSOA.`);
     msoaOf.set(area.code, msoa);
     register.addMembership(area.code, msoa, "STATISTICAL");
@@ -38,6 +40,7 @@ export function addSmallAreas(register: AreaRegister, folder: SourceFolder): voi
     const msoa = msoaOf.get(cellOf(row, "lsoa21_code"));
     if (msoa !== undefined) register.addMembership(msoa, cellOf(row, "ltla22_code"), "STATISTICAL");
   }
+  addMsoaChanges(register, folder, CENSUS_2021);
   addWards(register, folder, msoaOf);
 }
 
@@ -78,7 +81,7 @@ function addCensusChange(register: AreaRegister, folder: SourceFolder, row: Sour
   register.addMembership(from, cellOf(row, "ltla22_code"), "STATISTICAL");
 }
 
-/** Wards of 2024: every one that the best fit of LSOAs to wards names. */
+/** Wards of 2024: every one that the best fit of LSOAs to wards names, with the names that it had before. No file tells what became of older ones. */
 function addWards(register: AreaRegister, folder: SourceFolder, msoaOf: ReadonlyMap<string, string>): void {
   const history = codeHistory(folder, "E05");
   const listed2025 = new Set(folder.rows(WARDS_2025).map((row) => cellOf(row, "areacd")));
@@ -107,6 +110,8 @@ function addWards(register: AreaRegister, folder: SourceFolder, msoaOf: Readonly
         startDate: stretches?.at(-1)?.date.s ?? null,
         endDate: end,
       });
+      for (const { nm, date } of stretches?.slice(1) ?? [])
+        register.addName({ area: ward, name: nm, kind: "OLD", startDate: date.s, endDate: date.e ?? null });
     }
     register.addMembership(ward, authority, "ELECTORAL");
     register.addMembership(lsoa, ward, "ELECTORAL");

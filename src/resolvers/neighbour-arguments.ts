@@ -1,0 +1,40 @@
+import type { GraphReads, NeighbourWeights } from "../datasources/core/ports";
+import type { AreaSelector, IndicatorWeight } from "../schema/inputs";
+import { CallerError } from "../schema/values/caller-error";
+import { areaSpecification } from "./area-arguments";
+import { oneIndicator } from "./names";
+
+const MOST_WEIGHTS = 20;
+
+/** Weights and areas as the reads take them. Throws CallerError that names the weight that is wrong. */
+export function neighbourWeights(
+  reads: GraphReads,
+  weights: readonly IndicatorWeight[] | null | undefined,
+  among: AreaSelector | null | undefined,
+): NeighbourWeights {
+  const given = weights ?? [];
+  if (given.length === 0 || given.length > MOST_WEIGHTS)
+    throw new CallerError(
+      `\`weights\` holds ${given.length} indicators.`,
+      "weights",
+      `1 to ${MOST_WEIGHTS} indicators with \`model: CUSTOM_WEIGHTS\``,
+    );
+  const used = new Set<string>();
+  const chosen = given.map(({ indicator: name, weight: much }, place) => {
+    const argument = `weights[${place}]`;
+    const indicator = oneIndicator(reads, name, `${argument}.indicator`);
+    const weight = much ?? 1;
+    if (!(weight > 0))
+      throw new CallerError(`\`${argument}.weight\` is ${weight}.`, `${argument}.weight`, "a number above 0");
+    if (used.has(indicator.slug))
+      throw new CallerError(
+        `\`${argument}\` names ${indicator.slug} again.`,
+        `${argument}.indicator`,
+        "each indicator once",
+      );
+    used.add(indicator.slug);
+    return { indicator, weight };
+  });
+  if (among === undefined || among === null) return { weights: chosen };
+  return { weights: chosen, among: reads.selectAreas(areaSpecification(among, undefined, "among"), "among").areas };
+}

@@ -1,0 +1,45 @@
+import type { ComparisonRecord } from "../datasources/core/ports";
+
+const NO_GROUP = "The area has no group of this kind.";
+
+/** The answer for a figure whose area has no group of the kind asked for. */
+export const NOT_COMPARED: ComparisonRecord = {
+  statistics: {
+    count: 0,
+    missing: 0,
+    missingReasons: [],
+    total: null,
+    whyNoTotal: NO_GROUP,
+    mean: null,
+    weightedMean: null,
+    median: null,
+    minimum: null,
+    maximum: null,
+    lowerQuartile: null,
+    upperQuartile: null,
+    interquartileRange: null,
+    standardDeviation: null,
+    medianAbsoluteDeviation: null,
+    scaledMedianAbsoluteDeviation: null,
+    percentile: () => null,
+    cuts: () => [],
+  },
+  rank: null,
+  rankLower: null,
+  rankUpper: null,
+  rankOf: 0,
+  tied: null,
+  percentile: null,
+  zScore: null,
+  robustZScore: null,
+  differenceFromMean: null,
+  differenceFromMedian: null,
+  outcome: "NOT_COMPARED",
+  method: "NONE",
+  significance: "NOT_TESTED",
+  why: NO_GROUP,
+  funnel: null,
+  quantile: () => null,
+  drawsToMake: 0,
+  rankInterval: () => ({ method: "NONE", best: null, worst: null, why: NO_GROUP }),
+};
