@@ -9,7 +9,7 @@ import { syncAreas } from "../ingest/catalogue/sync-areas";
 import { harvestProgressOn } from "./harvest-progress";
 import { type Command, flagsIn, namedSources, type Parts, table, WrongUse } from "./parts";
 
-/** `outturn catalogue sync [source...] [--restart] [--older-than=<hours>]` and `outturn catalogue status` */
+/** `outturn catalogue sync [source...] [--restart] [--older-than=<hours>]` and `outturn catalogue status [source...]` */
 export const catalogueCommand: Command = async (args, parts) => {
   const [verb, ...rest] = args;
   if (verb === "sync") return sync(rest, parts);
@@ -35,13 +35,20 @@ async function sync(args: readonly string[], parts: Parts): Promise<number> {
   try {
     // One after the other: the embedded store has one writer, and a publisher is asked as fast as it allows either way.
     for (const source of wanted) {
-      if (await isFresh(store, source, fresh)) continue;
       const off = settings.get(source.id)?.on === false;
       const harvests = off ? [] : harvestsOf(source);
       if (harvests.length === 0) {
         if (words.length > 0)
           parts.out.write(`${source.id}: ${off ? "switched off in this hub's settings" : "publishes no catalogue"}.\n`);
         if (words.length > 0 && off) failures++;
+        continue;
+      }
+      if (await isFresh(store, source, fresh)) {
+        const hours = flags.get("--older-than");
+        parts.out.write(
+          `${source.id}: passed over, harvested less than ${hours} ${hours === "1" ? "hour" : "hours"} ago.\n`,
+        );
+        continue;
       }
       for (const harvest of harvests) {
         const told = await outcome(source, () => harvest(store, engine, source, options));
@@ -120,12 +127,13 @@ export function summaryOf(report: SyncReport): string {
     [report.changed, "changed"],
     [report.gone, "no longer listed"],
     [report.refused, "refused"],
+    [report.contradicted ?? 0, "not taken up"],
   ] as const;
   const what = report.part === "AREAS" ? "areas and links" : "indicators";
   const told = counts
     .filter(([count]) => count > 0)
     .map(([count, word]) => `, ${count.toLocaleString("en-GB")} ${word}`);
-  const head = `${report.source}: ${report.seen.toLocaleString("en-GB")} ${what} on ${report.pages} pages${told.join("")}.`;
+  const head = `${report.source}: ${report.seen.toLocaleString("en-GB")} ${what} on ${report.pages.toLocaleString("en-GB")} ${report.pages === 1 ? "page" : "pages"}${told.join("")}.`;
   const more = report.refused - Math.min(SHOWN, report.refusals.length);
   const lines = [
     `${head}${report.resumed ? " Went on with a harvest that was broken off." : ""}`,
@@ -134,15 +142,28 @@ export function summaryOf(report: SyncReport): string {
       : [`    failed: ${report.message} What came is kept; the next sync goes on from here.`]),
     ...report.refusals.slice(0, SHOWN).map(({ upstreamId, reason }) => `    refused ${upstreamId}: ${reason}`),
     ...(report.refused > SHOWN ? [`    … and ${more} more refused`] : []),
+    ...contradictions(report),
   ];
   return `${lines.join("\n")}\n`;
 }
 
+/** What the store knows otherwise: its own links stand. */
+function contradictions({ contradicted = 0, contradictions: first = [] }: SyncReport): readonly string[] {
+  if (contradicted === 0) return [];
+  const rest = contradicted - Math.min(SHOWN, first.length);
+  return [
+    "    not taken up, since the area lies in another one of the same kind by what the store holds:",
+    ...first.slice(0, SHOWN).map((each) => `      ${each}`),
+    ...(rest > 0 ? [`      … and ${rest.toLocaleString("en-GB")} more`] : []),
+  ];
+}
+
 async function status(args: readonly string[], parts: Parts): Promise<number> {
-  flagsIn(args, []);
-  const sources = parts.sources();
+  const { words } = flagsIn(args, []);
+  const all = parts.sources();
+  const sources = namedSources(all, words);
   const config = parts.config();
-  const settings = parts.settings(sources);
+  const settings = parts.settings(all);
   const store = await parts.openStore(config.store);
   try {
     const harvests = await readHarvests(readerOf(store));
@@ -181,5 +202,5 @@ function stateOf({ state, part }: HarvestState): string {
 function wordsOf({ state, pages, seen, expected, message }: HarvestState): string {
   if (state === "DONE") return "";
   const of = expected === undefined ? "" : ` of ${expected}`;
-  return `${pages} pages, ${seen}${of} harvested.${message === undefined ? "" : ` ${message}`}`;
+  return `${pages} ${pages === 1 ? "page" : "pages"}, ${seen}${of} harvested.${message === undefined ? "" : ` ${message}`}`;
 }

@@ -65,9 +65,9 @@ async function asked(engine: Engine, source: NationalSource): Promise<Verdict> {
   if (sample !== undefined && observe !== undefined) {
     const want = await sampleWant(engine, source);
     if (want === undefined) return { verdict: "ok", about: "it has no figures" };
-    const { cells, failed = [] } = await engine.run(source.id, () => observe.call(source, [want]), limit);
+    const { cells, failed = [], also } = await engine.run(source.id, () => observe.call(source, [want]), limit);
     const [first] = failed;
-    return first === undefined ? judged(cells, want, sample) : verdictOn(first.fault);
+    return first === undefined ? judged(cells, want, sample, also) : verdictOn(first.fault);
   }
   if (postcodes !== undefined) {
     const [answer] = await engine.run(source.id, () => postcodes.call(source, [POSTCODE]), limit);
@@ -85,10 +85,11 @@ async function asked(engine: Engine, source: NationalSource): Promise<Verdict> {
   return { verdict: "ok", about: "it declares no sample" };
 }
 
-/** Whether the cells are what the sample must bring: enough values, and nothing that was not asked for. */
-export function judged(cells: readonly Cell[], want: Want, sample: Sample): Verdict {
-  const codes = new Set(want.areas.map((area) => area.code));
-  const stranger = cells.find((cell) => !codes.has(cell.area) || cell.indicator !== want.indicator.upstreamId);
+/** Whether the cells are what the sample must bring: enough values, and nothing that was neither asked for nor declared (`also`). */
+export function judged(cells: readonly Cell[], want: Want, sample: Sample, also: readonly Want[] = []): Verdict {
+  const among = ({ indicator, area }: Cell, wants: readonly Want[]) =>
+    wants.some((each) => each.indicator.upstreamId === indicator && each.areas.some(({ code }) => code === area));
+  const stranger = cells.find((cell) => !among(cell, [want, ...also]));
   if (stranger !== undefined)
     return {
       verdict: "drift",
@@ -99,7 +100,7 @@ export function judged(cells: readonly Cell[], want: Want, sample: Sample): Verd
   const wrong = cells.find((cell) => (cell.value === null) !== (cell.missing !== undefined));
   if (wrong !== undefined)
     return { verdict: "drift", about: `the figure for ${wrong.area} has a value and a reason for none, or neither` };
-  const values = cells.filter((cell) => cell.value !== null);
+  const values = cells.filter((cell) => cell.value !== null && among(cell, [want]));
   if (values.length < sample.atLeast)
     return { verdict: "drift", about: `${values.length} values came; at least ${sample.atLeast} are expected` };
   const newest = values

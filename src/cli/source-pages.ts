@@ -1,4 +1,5 @@
 import type { NationalSource, RateLimit, RemoteIndicator } from "../datasources/core/source";
+import { sourceSlug } from "../ingest/catalogue/source-row";
 import { AREA_TYPES } from "../ingest/starter/areas/types";
 import { sourceQuery } from "./source-query";
 
@@ -72,6 +73,8 @@ function pageOf(source: NationalSource): string {
     `[${source.name}](${source.homepage}) of ${source.publisher} brings ${brings(source)}. Its own documentation is [here](${source.documentation}).`,
     `Source file: [src/datasources/national/${source.id}.source.ts](../../src/datasources/national/${source.id}.source.ts).`,
     "",
+    `Its entry in the graph is \`source(id: "${sourceSlug(source.id)}")\`.${sourceSlug(source.id) === source.id ? "" : ` \`source(id: "${source.id}")\` is who produced the files that the hub holds.`}`,
+    "",
     `Licence: ${licenceText} (\`${licence.code}\`).${licence.attribution === undefined ? "" : ` Attribution: ${licence.attribution}`}`,
     "",
     "## Try it",
@@ -144,7 +147,7 @@ function settingsOf(source: NationalSource): readonly string[] {
   });
   const keys = (key?.variables ?? []).map((name) => [
     `\`${name}\``,
-    "its key",
+    /SECRET/.test(name) ? "the secret of its key" : "its key",
     key?.required === true ? "the service is not asked" : "the limits of guests",
   ]);
   return [

@@ -66,8 +66,12 @@ function read(args: readonly string[]): Asked {
   let queryOnly = false;
   for (let at = 0; at < rest.length; at++) {
     if (rest[at] === "--query") queryOnly = true;
-    else if (rest[at] === "--to" && rest[at + 1] !== undefined) folder = rest[++at] ?? folder;
-    else throw new WrongUse(`${rest[at]} is not known here; --query and --to <folder> are.`);
+    else if (rest[at] === "--to") {
+      const named = rest[++at];
+      if (named === undefined || named.startsWith("--"))
+        throw new WrongUse("After --to stands the folder to record into.");
+      folder = named;
+    } else throw new WrongUse(`${rest[at]} is not known here; --query and --to <folder> are.`);
   }
   return { id, folder, queryOnly };
 }

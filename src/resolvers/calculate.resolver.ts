@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from "type-graphql";
 import { checkFirst } from "../datasources/core/page";
-import type { ImproverRecord, ObservationPage } from "../datasources/core/ports";
+import type { ObservationPage } from "../datasources/core/ports";
+import type { ImproverRecord } from "../datasources/core/statistics-ports";
 import { Improver } from "../schema/improver.type";
 import { AreaSelector, DimensionFilter, PeriodInput, ValueOptions } from "../schema/inputs";
 import { ObservationConnection } from "../schema/observation.type";

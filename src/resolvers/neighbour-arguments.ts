@@ -1,4 +1,5 @@
-import type { GraphReads, NeighbourWeights } from "../datasources/core/ports";
+import type { GraphReads } from "../datasources/core/ports";
+import type { NeighbourWeights } from "../datasources/core/statistics-ports";
 import type { AreaSelector, IndicatorWeight } from "../schema/inputs";
 import { CallerError } from "../schema/values/caller-error";
 import { areaSpecification } from "./area-arguments";

@@ -1,4 +1,4 @@
-import type { ComparisonRecord } from "../datasources/core/ports";
+import type { ComparisonRecord } from "../datasources/core/statistics-ports";
 
 const NO_GROUP = "The area has no group of this kind.";
 

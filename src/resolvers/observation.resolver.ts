@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import type { ChangeRecord, ComparisonRecord, UnknownReferenceRecord } from "../datasources/core/ports";
+import type { UnknownReferenceRecord } from "../datasources/core/ports";
 import type { DimensionMemberRecord, ObservationRecord } from "../datasources/core/records";
+import type { ChangeRecord, ComparisonRecord } from "../datasources/core/statistics-ports";
 import { Comparison } from "../schema/comparison.type";
 import { UnknownReference } from "../schema/connection";
 import { ComparePeriod, ObservationStatus } from "../schema/enums";

@@ -1,18 +1,20 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from "type-graphql";
+import { confidenceLimits } from "../datasources/core/own-limits";
+import type { IndicatorRecord, ObservationRecord, PeriodRecord } from "../datasources/core/records";
 import type {
   ComparisonRecord,
+  ConfidenceLimitsRecord,
   GroupStatisticsRecord,
   MemberDifferenceRecord,
   RankIntervalRecord,
   TrendRecord,
   WeightedMeanRecord,
-} from "../datasources/core/ports";
-import type { IndicatorRecord, ObservationRecord, PeriodRecord } from "../datasources/core/records";
+} from "../datasources/core/statistics-ports";
 import { Comparison, GroupStatistics, MemberDifference, RankInterval, WeightedMean } from "../schema/comparison.type";
-import { RankMethod } from "../schema/enums";
+import { ConfidenceLevel, RankMethod } from "../schema/enums";
 import { Indicator } from "../schema/indicator.type";
 import { AreaSelector, DimensionFilter, PeriodInput, ValueOptions } from "../schema/inputs";
-import { Observation, Trend } from "../schema/observation.type";
+import { ConfidenceLimits, Observation, Trend } from "../schema/observation.type";
 import { Period } from "../schema/period.type";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
@@ -24,11 +26,24 @@ import { seriesRequest } from "./observation-arguments";
 /** Looking through a group's members costs about as much as so many plain values. */
 const GROUP_COST = 20;
 const MOST_POINTS = 50;
-/** A group of 361 members is drawn in some 0.3 seconds, in which 70,000 series are looked through; here it counts as a tenth of them. */
+/** A group of 361 members is drawn in 0.1 seconds, once: it counts as 7,220 series. */
 const DRAWS_TO_A_SERIES = 50;
 
 @Resolver(() => Observation)
 export class TrendResolver {
+  @FieldResolver(() => ConfidenceLimits, {
+    nullable: true,
+    description:
+      "Its confidence limits: the publisher's, or, where it gives none at that level, the hub's own from the counts behind the figure. Null where neither can be had.",
+  })
+  confidenceLimits(
+    @Root() observation: ObservationRecord,
+    @Arg("level", () => ConfidenceLevel, { nullable: true, defaultValue: "LEVEL_95", description: "The level." })
+    level: v.ConfidenceLevel | null,
+  ): ConfidenceLimitsRecord | null {
+    return confidenceLimits(observation, level ?? "LEVEL_95");
+  }
+
   @FieldResolver(() => Trend, {
     nullable: true,
     complexity: ({ childComplexity, args }) => GROUP_COST + childComplexity * Math.max(1, Number(args.points ?? 5)),

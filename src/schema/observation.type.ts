@@ -3,10 +3,12 @@ import { Area } from "./area.type";
 import { connectionOf, edgeOf, UnknownReference } from "./connection";
 import {
   BoundaryMethod,
+  ConfidenceLevel,
   DifferenceUnit,
   DirectionOfTravel,
   Freshness,
   Incomparability,
+  LimitsMethod,
   MissingReason,
   Significance,
   TrendMarker,
@@ -194,6 +196,24 @@ export class Change {
 
   @Field(() => [Incomparability], { description: "Every reason against comparing them, the gravest first." })
   reasons: readonly v.Incomparability[];
+}
+
+@ObjectType({ description: "Confidence limits of a figure, the publisher's or the hub's own.", simpleResolvers: true })
+export class ConfidenceLimits {
+  @Field(() => Float, { description: "Lower limit, in the indicator's unit." })
+  lower: number;
+
+  @Field(() => Float, { description: "Upper limit, in the indicator's unit." })
+  upper: number;
+
+  @Field(() => ConfidenceLevel, { description: "The level." })
+  level: v.ConfidenceLevel;
+
+  @Field(() => LimitsMethod, { description: "Whose they are, and how they were worked out." })
+  method: v.LimitsMethod;
+
+  @Field(() => Boolean, { description: "Whether the hub worked them out: never to be shown as the publisher's." })
+  madeByHub: boolean;
 }
 
 @ObjectType({ description: "The recent trend of a series, up to a figure.", simpleResolvers: true })

@@ -70,6 +70,35 @@ export class SourceOutcome {
   message?: string | undefined;
 }
 
+@ObjectType({
+  description: "Rules by which the hub shows the figures of a data set, so that no small count is given away.",
+  simpleResolvers: true,
+})
+export class DisclosureRules {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Number of people or things: counts from 1 up to below it are withheld, and as many others as it takes that they cannot be worked out; null for no such rule.",
+  })
+  minimumCount: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Number of people or things: counts are shown to its nearest multiple; null where they are shown as they are.",
+  })
+  roundingBase: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Number of members with a value: statistics over fewer are withheld; null for no such rule.",
+  })
+  minimumGroup: number | null;
+
+  @Field(() => String, { description: "Whose rules they are, and why." })
+  reason: string;
+}
+
 @ObjectType({ implements: Node, description: "A set of figures that are published together.", simpleResolvers: true })
 export class Dataset extends Node {
   @Field(() => String, { description: "The name that arguments take." })
@@ -98,6 +127,13 @@ export class Dataset extends Node {
 
   @Field(() => URLScalar, { nullable: true, description: "How it is made." })
   methodologyUrl?: string | undefined;
+
+  @Field(() => DisclosureRules, {
+    nullable: true,
+    description:
+      "By which rules its figures are withheld or rounded; null where the hub shows them as they were published.",
+  })
+  disclosure?: DisclosureRules | undefined;
 }
 
 @ObjectType({ implements: Node, description: "One publication of a data set.", simpleResolvers: true })

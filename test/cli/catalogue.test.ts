@@ -47,7 +47,10 @@ test("passes over what was harvested since so many hours", async () => {
   await cli.run("catalogue", "sync", "first");
   one.forget();
   const { code, out } = await cli.run("catalogue", "sync", "first", "second", "--older-than=24");
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^second: 5/) });
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(/^first: passed over, harvested less than 24 hours ago\.\nsecond: 5/),
+  });
   expect(one.requests).toEqual([]);
   await cli.run("catalogue", "sync", "first", "--older-than=0");
   expect(one.requests).toHaveLength(2);
@@ -61,7 +64,7 @@ test("one publisher's failure leaves the others' catalogues, and is gone on from
   });
   const broken = await cli.run("catalogue", "sync", "second", "first");
   expect(broken.code).toBe(1);
-  expect(broken.out).toMatch(/first: 2 indicators on 1 pages, 2 new\.\n {4}failed: .*not data/);
+  expect(broken.out).toMatch(/first: 2 indicators on 1 page, 2 new\.\n {4}failed: .*not data/);
   expect(broken.out).toContain("second: 5 indicators");
 
   one.misbehave(undefined);
@@ -79,9 +82,11 @@ test.each([
   [["catalogue"], "`sync` or `status`"],
   [["catalogue", "sync", "nobody"], "There are: first, second, figures-only, needs-key."],
   [["catalogue", "sync", "--again"], "known: --restart"],
+  [["catalogue", "status", "xyz"], "There is no source xyz."],
   [["catalogue", "sync", "--older-than"], "--older-than=24"],
   [["source"], "`check` or `record`"],
   [["source", "record"], "Name the source"],
+  [["source", "record", "first", "--to"], "After --to stands the folder"],
   [["nonsense"], "Usage"],
 ])("wrong words are answered with the right ones: %s", async (words, told) => {
   const { code, err } = await cli.run(...words);

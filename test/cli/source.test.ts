@@ -136,7 +136,9 @@ test.each<[string, readonly Cell[], string]>([
   ["a value with a reason for none", [{ ...cell, missing: "CONFIDENTIAL" }], "drift"],
   ["another indicator", [{ ...cell, indicator: "OTHER" }], "drift"],
   ["nothing", [], "drift"],
+  ["a figure that was not asked for and is declared", [cell, { ...cell, indicator: "RATE" }], "ok"],
+  ["nothing but that", [{ ...cell, indicator: "RATE" }], "drift"],
 ])("a sample is judged: %s", (_what, cells, verdict) => {
   const sample = { indicator: "KNOWN", areas: want.areas, period: want.period, atLeast: 1 };
-  expect(judged(cells, want, sample).verdict).toBe(verdict);
+  expect(judged(cells, want, sample, [{ ...want, indicator: invented("RATE") }]).verdict).toBe(verdict);
 });

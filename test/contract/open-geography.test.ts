@@ -55,6 +55,17 @@ describe("boundaries", () => {
     });
   });
 
+  test("areas of a kind that has no drawing, or whose request fails, leave the others theirs", () => {
+    const wanted = [area("E08000001", "MD"), area("E10000010", "CTY"), area("E47000001", "CAUTH")];
+    const listed = fromStandIn(standIn());
+    const failing = (request: Parameters<typeof listed>[0]): Said =>
+      request.path.includes("Combined_Authorities") ? new SourceFault("TIMEOUT", "Too slow.") : listed(request);
+    expect(boundaries(wanted, listed).result.map(({ code }) => code)).toEqual(["E08000001", "E47000001"]);
+    expect(boundaries(wanted, failing).result.map(({ code }) => code)).toEqual(["E08000001"]);
+    expect(boundaries(wanted.slice(1, 2), listed).result).toEqual([]);
+    expect(codeOf(() => boundaries(wanted.slice(1), failing))).toBe("TIMEOUT");
+  });
+
   test("a service whose content is newer than its name is the newest; its name's date is not told", () => {
     const { result, requests } = boundaries([area("E47000001", "CAUTH")], fromStandIn(standIn()));
     expect(requests.at(-1)?.path).toContain("Combined_Authorities_May_2023");

@@ -190,3 +190,12 @@ const real = recorded("sdmx");
     expect(asked(file("khaeru-ESTAT_NAMA_10_GDP-ss.xml")).faults).toEqual(["BAD_SHAPE"]);
   });
 });
+
+test.each([
+  ["", "it is empty"],
+  [" \n", "it is empty"],
+  ['{"error": "busy"}', "it is not XML"],
+  ["<html><body>Back soon</body></html>", "it is a page, not data"],
+])("what came in place of XML is called what it is: %j", (body, why) => {
+  expect(() => constraintOf(answerOf({ path: "", accept: "" }, { body, status: 200 }))).toThrow(why);
+});

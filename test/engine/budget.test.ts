@@ -40,8 +40,9 @@ test("a plan beyond the budget is refused before a request for figures of any so
   expect(refused).toBeInstanceOf(TooManyCalls);
   expect(refused).toMatchObject({
     most: 11,
+    message: "This query would make 12 requests to publishers; the limit is 11.",
     plan: [
-      { source: "one", calls: 10, series: 10, atHand: 0 },
+      { source: "one", calls: 11, series: 10, atHand: 0 },
       { source: "two", calls: 1, series: 10, atHand: 0 },
     ],
   });
@@ -51,6 +52,41 @@ test("a plan beyond the budget is refused before a request for figures of any so
   await engine.answer(wants, enough);
   expect(enough.spent).toBe(11);
   expect(one.requests).toHaveLength(11);
+  await engine.close();
+});
+
+test.each([
+  ["0 send nothing at all", 0, 0],
+  ["1 that a look-up takes", 1, 1],
+])("look-ups are of the plan: with a limit of %s", async (_what, most, sent) => {
+  const { engine } = both();
+  const none = budget(most);
+  const refused = await engine.answer(wants, none).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(TooManyCalls);
+  expect([...one.requests, ...two.requests]).toHaveLength(sent);
+  expect(none.spent).toBe(sent);
+  await engine.close();
+});
+
+test("what waits for a look-up that another operation has no room for fetches it itself", async () => {
+  const { engine } = both();
+  const refused = engine.answer(wants.slice(0, 1), budget(0)).catch((error: unknown) => error);
+  const other = want("homes", TEN.slice(0, 2));
+  const answer = await ask(engine, [other], "one");
+  expect(await refused).toMatchObject({
+    message: "This query would make at least 1 request to publishers; the limit is 0.",
+  });
+  for (const series of answer.series.get(other)?.values() ?? []) expect(series).toMatchObject({ servedFrom: "LIVE" });
+  await engine.close();
+});
+
+test("requests that the breaker refused are given back to the operation", async () => {
+  const { engine } = both();
+  one.misbehave((request, _response, seen) => seen.path === "figures" && request.socket.destroy() !== undefined);
+  const spent = budget(100);
+  await engine.answer(wants, spent);
+  expect(one.requests.length).toBeLessThan(10);
+  expect(spent.spent).toBe(one.requests.length + two.requests.length);
   await engine.close();
 });
 

@@ -1,9 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { importPath } from "../../src/ingest/import";
 import { type OwnStore, ownStarter } from "../support/mixed-stores";
+import { loadTables, PARTS, PROPOSAL } from "../support/proposal";
 import { STORE_KINDS, storesUnderTest } from "../support/stores";
 import { type Answer, type Asking, startAskingOver } from "./ask";
 
@@ -25,8 +21,8 @@ describe.each(STORE_KINDS.filter(has))("figures on other boundaries (%s store)",
       "population-count-male",
       "median-age",
     ])) as OwnStore;
-    await load(own, PROPOSAL);
-    await load(own, PARTS);
+    await loadTables(own, PROPOSAL);
+    await loadTables(own, PARTS);
     hub = await startAskingOver(own.store, { OUTTURN_RESPONSE_CACHE_MB: "0" });
   });
   afterAll(async () => {
@@ -225,43 +221,6 @@ describe.each(STORE_KINDS.filter(has))("figures on other boundaries (%s store)",
     });
   });
 
-  test("rebasedTo: forwards, backwards and onto proposals; the parts make the whole", async () => {
-    const { mendip, somerset, county, lsoa, lincoln } = await hub.ask(`{
-      mendip: area(gssCode: "E07000190") { rebasedTo(boundaries: "2024-01-01") { weight basis area { code } } }
-      somerset: area(gssCode: "E06000066") { rebasedTo(boundaries: "2018-01-01") { weight basis area { code name } } }
-      county: area(gssCode: "E10000009") { rebasedTo(boundaries: "2024-01-01") { weight basis area { code } } }
-      lsoa: area(gssCode: "E01000021") { rebasedTo(boundaries: "2024-01-01") { weight basis area { code } } }
-      lincoln: area(gssCode: "E10000019") { rebasedTo(boundaries: "2028-06-01") { weight basis area { code } } }
-    }`);
-    expect(mendip.rebasedTo).toEqual([{ weight: 1, basis: "EXACT", area: { code: "E06000066" } }]); // through Somerset West and Taunton
-    expect(somerset.rebasedTo.map((share: Answer) => share.area.code).toSorted()).toEqual([
-      "E07000187",
-      "E07000188",
-      "E07000189",
-      "E07000190",
-      "E07000191",
-    ]);
-    const sum = (shares: Answer[]) => shares.reduce((total, share) => total + share.weight, 0);
-    expect(sum(somerset.rebasedTo)).toBeCloseTo(1, 12);
-    const bases = somerset.rebasedTo.map((share: Answer) => share.basis); // what took two steps is as good as the worse of them
-    expect(bases).toEqual([
-      "RESIDENT_POPULATION",
-      "RESIDENT_POPULATION",
-      "RESIDENT_POPULATION",
-      "LAND_AREA",
-      "LAND_AREA",
-    ]);
-    // Dorset's county council served five districts that became Dorset, and Christchurch, which went to Bournemouth: shared by land, for 2020 came after.
-    expect(county.rebasedTo.map((share: Answer) => [share.area.code, share.basis]).toSorted()).toEqual([
-      ["E06000058", "LAND_AREA"],
-      ["E06000059", "LAND_AREA"],
-    ]);
-    expect(county.rebasedTo.find((share: Answer) => share.area.code === "E06000058").weight).toBeCloseTo(50 / 2542, 2);
-    expect(lincoln.rebasedTo.map((share: Answer) => share.area.code)).toEqual(["X-INV-N", "X-INV-S"]);
-    expect(sum(lincoln.rebasedTo)).toBeCloseTo(1, 12);
-    expect(lsoa.rebasedTo).toEqual([{ weight: 1, basis: "EXACT", area: { code: "E01000021" } }]);
-  });
-
   test("a district that a proposal splits by stated parts", async () => {
     const { area } =
       await hub.ask(`{ area(gssCode: "X-INV-A") { observation(indicator: "population-count", options: { boundaries: "2029-04-01" }) {
@@ -300,7 +259,7 @@ describe.each(STORE_KINDS.filter(has))("figures on other boundaries (%s store)",
     const waiting = await ask("E01034471", "2022-01-01");
     expect(waiting).toMatchObject({ value: null, missing: "NOT_AVAILABLE" });
     expect(waiting.notes.join(" ")).toContain("load them as area_weights");
-    await load(own, {
+    await loadTables(own, {
       area_weights:
         "area,basis,date,value,source\nE01034471,HOUSEHOLDS,2021-03-21,300,Invented\nE01034472,HOUSEHOLDS,2021-03-21,700,Invented\n",
     });
@@ -326,83 +285,6 @@ describe.each(STORE_KINDS.filter(has))("figures on other boundaries (%s store)",
     });
     expect(node).toEqual({ id: then.observation.id, value: 960 });
   });
-
-  test("geometry: box, centre and lines of an area, an ended one and a proposed one", async () => {
-    const { areas } =
-      await hub.ask(`{ areas(select: { gssCodes: ["E08000003", "E07000187", "X-INV-N", "E01000001"] }) { nodes { code geometry(detail: ULTRA_GENERALISED) {
-      format crs boundariesAt detail bbox centroid source geojson } } } }`);
-    const [manchester, mendip, proposed, lsoa] = areas.nodes.map((area: Answer) => area.geometry);
-    expect(manchester).toMatchObject({
-      format: "GeoJSON",
-      crs: "OGC:CRS84",
-      boundariesAt: "2025-04-01",
-      detail: "ULTRA_GENERALISED",
-      geojson: { type: "Polygon" },
-    });
-    expect(manchester.source).toContain("Crown copyright");
-    const [west, south, east, north] = manchester.bbox;
-    expect([west, south, east, north].map((degrees) => Math.round(degrees * 10) / 10)).toEqual([
-      -2.3, 53.3, -2.1, 53.5,
-    ]);
-    const [longitude, latitude] = manchester.centroid;
-    expect(longitude > west && longitude < east && latitude > south && latitude < north).toBe(true);
-    expect(mendip.boundariesAt).toBe("2023-03-31");
-    expect(proposed).toMatchObject({ boundariesAt: "2028-04-01", geojson: { type: "MultiPolygon" } });
-    expect(lsoa).toBeNull();
-  });
-
-  test("a whole level for a map, as TopoJSON and as GeoJSON", async () => {
-    const { port } = hub.hub.app.server.address() as AddressInfo;
-    const get = async (path: string, headers: Record<string, string> = {}) => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
-      return { status: response.status, etag: response.headers.get("etag") ?? "", body: await response.text() };
-    };
-    const topojson = await get("/boundaries/ltla.topojson");
-    expect(topojson.status).toBe(200);
-    const { type, objects, arcs, outturn } = JSON.parse(topojson.body);
-    expect([type, objects.areas.geometries.length]).toEqual(["Topology", 361]);
-    expect(arcs.length).toBeGreaterThan(500); // neighbours share their lines
-    expect(outturn).toEqual({ sources: [expect.stringContaining("Crown copyright")] });
-    const again = await get("/boundaries/ltla.topojson", { "if-none-match": topojson.etag });
-    expect([again.status, again.body]).toEqual([304, ""]);
-    const geojson = await get("/boundaries/ltla.geojson?on=2020-06-01&detail=ultra_generalised");
-    const codes = JSON.parse(geojson.body).features.map((feature: Answer) => feature.properties.code);
-    expect(codes).toEqual(expect.arrayContaining(["E07000187", "E06000060"]));
-    expect(codes).not.toContain("E06000066");
-    for (const [path, status] of [
-      ["/boundaries/ltla.topojson?on=2020-02-30", 400],
-      ["/boundaries/ltla.topojson?detail=fine", 400],
-      ["/boundaries/nowhere.topojson", 404],
-      ["/boundaries/lsoa.topojson", 404],
-      ["/boundaries/ltla.shp", 404],
-    ] as const) {
-      const { status: found, body } = await get(path);
-      expect([path, found]).toEqual([path, status]);
-      expect(JSON.parse(body).errors[0].message).not.toBe("");
-    }
-  });
-
-  test("point to areas, today, in the past and by the proposal", async () => {
-    const { now, past, future, sea, only } = await hub.ask(`{
-      now: areasAt(latitude: 51.147, longitude: -2.719) { code }
-      past: areasAt(latitude: 51.147, longitude: -2.719, on: "2020-06-01") { code }
-      future: areasAt(latitude: 53.23, longitude: -0.54, on: "2028-06-01", type: [LTLA, CTY]) { code }
-      only: areasAt(latitude: 53.23, longitude: -0.54, type: [LTLA, CTY]) { code }
-      sea: areasAt(latitude: 55, longitude: 3) { code }
-    }`); // Glastonbury; Lincoln
-    const codes = (areas: Answer[]) => areas.map((area) => area.code);
-    expect(codes(now)).toEqual(
-      expect.arrayContaining(["E06000066", "E12000009", "E92000001", "K02000001", "E23000036"]),
-    );
-    expect(codes(now)).not.toContain("E07000187");
-    expect(codes(past)).toEqual(expect.arrayContaining(["E07000187", "E10000027", "E12000009"]));
-    expect(codes(past)).not.toContain("E06000066");
-    expect(codes(future)).toEqual(["X-INV-N"]);
-    expect(codes(only)).toEqual(["E07000138", "E10000019"].toSorted((a) => (a === "E07000138" ? -1 : 1)));
-    expect(sea).toEqual([]);
-    const { body } = await hub.post(`{ areasAt(latitude: 91, longitude: 0) { code } }`);
-    expect(body.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", argument: "latitude" });
-  });
 });
 
 /** The sum of current figures, by SQL of the test's own. */
@@ -421,85 +303,3 @@ async function sumBySql(
   expect(Number(rows[0]?.found)).toBe(codes.length);
   return Number(rows[0]?.total);
 }
-
-/** Tidy tables by name. */
-type Tables = Readonly<Record<string, string>>;
-
-async function load({ store }: OwnStore, tables: Tables): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "outturn-proposal-"));
-  try {
-    mkdirSync(join(folder, "observations"));
-    for (const [name, text] of Object.entries(tables)) writeFileSync(join(folder, `${name}.csv`), text);
-    const { files } = await importPath(store, folder, { clock: () => new Date("2026-06-01T09:00:00Z") });
-    expect(files.flatMap((file) => file.refusals)).toEqual([]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * Invented for these tests, and no council's proposal: Lincolnshire in two, the southern part with Rutland. What takes the place of
- * districts is said by changes; the league is an area beside what stands, and said by its members.
- */
-const PROPOSAL: Tables = {
-  areas: `code,name,name_welsh,area_type,status,start_date,end_date
-X-INV-N,Invented North (test),,UA,PROPOSED,2028-04-01,
-X-INV-S,Invented South (test),,UA,PROPOSED,2028-04-01,
-X-INV-L,Invented League (test),,CUSTOM,PROPOSED,2028-04-01,
-X-INV-A,Invented Sands (test),,UA,PROPOSED,2029-04-01,
-X-INV-B,Invented Pier (test),,UA,PROPOSED,2029-04-01,
-`,
-  area_changes: `from,to,kind,operative_date,instrument,instrument_url,share
-E07000137,X-INV-N,MERGED,2028-04-01,,,
-E07000138,X-INV-N,MERGED,2028-04-01,,,
-E07000139,X-INV-N,MERGED,2028-04-01,,,
-E07000142,X-INV-N,MERGED,2028-04-01,,,
-E07000136,X-INV-S,MERGED,2028-04-01,,,
-E07000140,X-INV-S,MERGED,2028-04-01,,,
-E07000141,X-INV-S,MERGED,2028-04-01,,,
-E06000017,X-INV-S,MERGED,2028-04-01,,,
-E06000009,X-INV-A,SPLIT,2029-04-01,,,0.6
-E06000009,X-INV-B,SPLIT,2029-04-01,,,0.4
-`,
-  area_memberships: `child,parent,hierarchy,start_date,end_date
-X-INV-N,E12000004,ADMINISTRATIVE,2028-04-01,
-X-INV-S,E12000004,ADMINISTRATIVE,2028-04-01,
-E08000001,X-INV-L,CUSTOM,,
-E08000002,X-INV-L,CUSTOM,,
-`,
-};
-
-/** An invented data set with parts, one district's figure withheld and one absent. */
-const PARTS: Tables = {
-  sources: `slug,name,publisher,homepage,api,kind,licence,limits
-invented,Invented (test),,,,LOCAL_TABLE,OGL-UK-3.0,
-`,
-  datasets: `slug,title,description,source,licence,designation,frequency,homepage,methodology_url
-invented-repairs,Invented repairs (test),,invented,OGL-UK-3.0,OFFICIAL,ANNUALLY,,
-`,
-  indicators: `slug,dataset,name,short_name,definition,rationale,caveats,unit_code,unit_label,unit_prefix,unit_suffix,unit_multiplier,decimal_places,polarity,polarity_reason,value_type,numerator,denominator,frequency,period_type,is_aggregatable,is_standardised,has_confidence_intervals,topics,identifiers
-repairs-in-time,invented-repairs,Repairs done in time,,,,,percent,percentage,,%,1,1,HIGH_IS_GOOD,Invented.,PERCENTAGE,repairs in time,repairs,ANNUALLY,CALENDAR_YEAR,0,0,0,,
-repairs,invented-repairs,Repairs,,,,,repairs,repairs,,,1,0,NO_JUDGEMENT,Invented.,COUNT,,,ANNUALLY,CALENDAR_YEAR,1,0,0,,
-`,
-  "observations/invented-repairs": `indicator,area,period,breakdown,value,missing,lower_ci95,upper_ci95,count,numerator,denominator,status,note
-repairs-in-time,E07000187,2022-01-01/P1Y,,50,,,,,50,100,,
-repairs-in-time,E07000188,2022-01-01/P1Y,,80,,,,,240,300,,
-repairs-in-time,E07000189,2022-01-01/P1Y,,90,,,,,180,200,,
-repairs-in-time,E07000246,2022-01-01/P1Y,,25,,,,,100,400,,
-repairs,E07000187,2021-01-01/P1Y,,90,,,,,,,,
-repairs,E07000188,2021-01-01/P1Y,,290,,,,,,,,
-repairs,E07000189,2021-01-01/P1Y,,190,,,,,,,,
-repairs,E07000246,2021-01-01/P1Y,,390,,,,,,,,
-repairs,E07000187,2022-01-01/P1Y,,100,,,,,,,PROVISIONAL,
-repairs,E07000188,2022-01-01/P1Y,,300,,,,,,,,
-repairs,E07000189,2022-01-01/P1Y,,200,,,,,,,,
-repairs,E07000246,2022-01-01/P1Y,,,CONFIDENTIAL,,,,,,,
-repairs,E07000026,2022-01-01/P1Y,,7,,,,,,,,
-repairs,E08000020,2012-01-01/P1Y,,11,,,,,,,,
-repairs,E01034473,2022-01-01/P1Y,,3,,,,,,,,
-repairs,E01034474,2022-01-01/P1Y,,4,,,,,,,,
-repairs,E01000852,2012-01-01/P1Y,,5,,,,,,,,
-repairs,E01000854,2012-01-01/P1Y,,6,,,,,,,,
-repairs,E01000023,2012-01-01/P1Y,,10,,,,,,,,
-`,
-};

@@ -358,6 +358,22 @@ describe.each(STORE_KINDS.filter((kind) => storesUnderTest().some((store) => sto
       expect(statistics.weightedMean).toBeCloseTo((1e4 * 82_778) / 9_818_116, 9);
       expect(statistics.mean).not.toBeCloseTo(statistics.weightedMean, 1);
 
+      const [limited] = await observations(
+        `indicators: ["made-admissions"], areas: { gssCodes: ["${HARTLEPOOL}"] }`,
+        "lowerCI95 own: confidenceLimits { lower upper level method madeByHub } wide: confidenceLimits(level: LEVEL_99_8) { lower upper }",
+      );
+      // Byar's, written out: O(1 − 1/(9O) − z/(3√O))³ and (O + 1)(1 − 1/(9(O + 1)) + z/(3√(O + 1)))³ of 155 events.
+      const byar = (events: number, z: number) => events * (1 - 1 / (9 * events) + z / (3 * Math.sqrt(events))) ** 3;
+      expect(limited.lowerCI95).toBeNull();
+      expect(limited.own).toEqual({
+        lower: expect.closeTo((1e4 * byar(155, -1.9599639845)) / 16_452, 6),
+        upper: expect.closeTo((1e4 * byar(156, 1.9599639845)) / 16_452, 6),
+        level: "LEVEL_95",
+        method: "BYAR",
+        madeByHub: true,
+      });
+      expect(limited.wide.lower < limited.own.lower && limited.wide.upper > limited.own.upper).toBe(true);
+
       const [share] = await observations(
         `indicators: ["made-share"], areas: { gssCodes: ["${TRAFFORD}"] }`,
         "trend { marker method significance statistic pointsUsed series { period { label } } }",

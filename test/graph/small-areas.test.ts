@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { importPath } from "../../src/ingest/import";
 import { folderOf } from "../ingest/support/folders";
 import { DATASET, hasDeprivation, LONG, SHARED, writeDeprivationFolder } from "../support/deprivation-folder";
-import { type MadeFigure, madeNumber, madeRows, madeTables } from "../support/made-small-areas";
+import {
+  type MadeFigure,
+  madeNumber,
+  madeRows,
+  madeTables,
+  type Placed,
+  placesOfLsoas,
+} from "../support/made-small-areas";
 import { type OwnStore, ownStarter } from "../support/mixed-stores";
 import { STORE_KINDS, storesUnderTest } from "../support/stores";
 import { type Answer, type Asking, startAsking } from "./ask";
@@ -28,11 +35,6 @@ const SUMS = [
   ["made-score", "score", "SCORE", 0],
   ["made-bare-rate", "percent", "PERCENTAGE", 0],
 ] as const;
-
-interface Placed {
-  readonly area: string;
-  readonly inside: string;
-}
 
 describe.each(STORE_KINDS.filter(has))("small areas added up (%s store)", (kind) => {
   let own: OwnStore;
@@ -236,26 +238,6 @@ async function importDeprivation({ store }: OwnStore): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** By plain code of its own: every LSOA with its ward and with what that ward lies in. */
-async function placesOfLsoas({ store }: OwnStore): Promise<readonly Placed[]> {
-  const areas: { id: number; code: string; area_type: string }[] = await store.db.query(
-    "SELECT id, code, area_type FROM area",
-  );
-  const links: { child: number; parent: number }[] = await store.db.query(
-    "SELECT child_area_id AS child, parent_area_id AS parent FROM area_membership",
-  );
-  const byId = new Map(areas.map((area) => [area.id, area]));
-  const above = new Map<number, number[]>();
-  for (const { child, parent } of links) above.set(child, [...(above.get(child) ?? []), parent]);
-  return areas
-    .filter((area) => area.area_type === "LSOA")
-    .flatMap((lsoa) => {
-      const wards = (above.get(lsoa.id) ?? []).filter((id) => byId.get(id)?.area_type === "WD");
-      const around = wards.flatMap((ward) => [ward, ...(above.get(ward) ?? [])]);
-      return around.map((id) => ({ area: lsoa.code, inside: byId.get(id)?.code ?? "" }));
-    });
 }
 
 function people(code: string): number {

@@ -76,7 +76,7 @@ describeOnBothStores("statistics in the graph", (store) => {
         expect(found.why).toMatch(/\.$/);
         continue;
       }
-      const [a, b] = [own as Record<keyof Row, number>, other as Record<keyof Row, number>];
+      const [a, b] = [own, other] as unknown as [Record<keyof Row, number>, Record<keyof Row, number>];
       const difference = a.value - b.value;
       const lower = difference - Math.sqrt((a.value - a.lower) ** 2 + (b.upper - b.value) ** 2);
       const upper = difference + Math.sqrt((a.upper - a.value) ** 2 + (b.value - b.lower) ** 2);

@@ -1,3 +1,4 @@
+import { summaryOf } from "../../src/cli/catalogue-command";
 import type { Engine } from "../../src/datasources/core/engine";
 import { type AreaPage, SourceFault } from "../../src/datasources/core/source";
 import { loadCatalogue, readStoreVersion } from "../../src/datasources/local/catalogue";
@@ -67,6 +68,44 @@ test.each(kindsUnderTest())("harvested areas fill what the %s store lacks, and r
     const again = await syncAreas(fresh.store, engine, source, { clock: NOW });
     expect(again).toMatchObject({ state: "DONE", added: 0, changed: 0, changedStore: false });
     expect(await readStoreVersion(fresh.store)).toBe(version);
+  } finally {
+    await fresh.drop();
+  }
+});
+
+test.each(kindsUnderTest())("what the %s store says an area lies in stands, and is told", async (kind) => {
+  const fresh = await freshStore(kind);
+  try {
+    await loadArea(fresh.store);
+    let page: AreaPage = PAGES[0] as AreaPage;
+    const source = inventedSource({
+      // biome-ignore lint/correctness/useYield: a plan that asks nobody
+      *areas() {
+        const { next: _, ...last } = page;
+        return last;
+      },
+    });
+    await syncAreas(fresh.store, engine, source, { clock: NOW });
+    page = {
+      areas: [
+        { code: "E12000001", name: "North East", kind: "RGN" },
+        { code: "E47000001", name: "Greater Manchester", kind: "CAUTH" },
+      ],
+      memberships: [
+        { child: "E08000009", parent: "E12000001", hierarchy: "ADMINISTRATIVE" },
+        { child: "E08000009", parent: "E47000001", hierarchy: "ADMINISTRATIVE" },
+      ],
+      changes: [],
+    };
+    const report = await syncAreas(fresh.store, engine, source, { clock: NOW, restart: true });
+    expect(report).toMatchObject({ added: 3, contradicted: 1, unchanged: 0 });
+    expect(summaryOf(report)).toBe(
+      "invented: 4 areas and links on 1 page, 3 new, 1 not taken up.\n" +
+        "    not taken up, since the area lies in another one of the same kind by what the store holds:\n" +
+        "      E08000009 in E12000001: the store has it in E12000002\n",
+    );
+    const trafford = (await loadCatalogue(fresh.store)).areaByCode("E08000009");
+    expect(trafford?.parentLinks.map((link) => link.parent.code).toSorted()).toEqual(["E12000002", "E47000001"]);
   } finally {
     await fresh.drop();
   }

@@ -1,3 +1,5 @@
+import type { OwnStore } from "./mixed-stores";
+
 /** Figures that nobody published, for LSOAs of the starter set: what small areas and disclosure are proved on. */
 export const MADE = "made-small-areas";
 
@@ -62,4 +64,30 @@ export function madeNumber(text: string, least: number, most: number): number {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return least + (hash % (most - least + 1));
+}
+
+/** An LSOA and an area that it lies in. */
+export interface Placed {
+  readonly area: string;
+  readonly inside: string;
+}
+
+/** By plain code of its own: every LSOA with its ward and with what that ward lies in. */
+export async function placesOfLsoas({ store }: OwnStore): Promise<readonly Placed[]> {
+  const areas: { id: number; code: string; area_type: string }[] = await store.db.query(
+    "SELECT id, code, area_type FROM area",
+  );
+  const links: { child: number; parent: number }[] = await store.db.query(
+    "SELECT child_area_id AS child, parent_area_id AS parent FROM area_membership",
+  );
+  const byId = new Map(areas.map((area) => [area.id, area]));
+  const above = new Map<number, number[]>();
+  for (const { child, parent } of links) above.set(child, [...(above.get(child) ?? []), parent]);
+  return areas
+    .filter((area) => area.area_type === "LSOA")
+    .flatMap((lsoa) => {
+      const wards = (above.get(lsoa.id) ?? []).filter((id) => byId.get(id)?.area_type === "WD");
+      const around = wards.flatMap((ward) => [ward, ...(above.get(ward) ?? [])]);
+      return around.map((id) => ({ area: lsoa.code, inside: byId.get(id)?.code ?? "" }));
+    });
 }

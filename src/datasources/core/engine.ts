@@ -19,14 +19,17 @@ export interface CallBudget {
   readonly until: number;
 }
 
-/** The operation would make more requests than it may. Nothing of the plan was sent. */
+/** The operation would make more requests than it may. Nothing of the plan but look-ups was sent. */
 export class TooManyCalls extends Error {
   readonly plan: readonly PlannedCalls[];
   readonly most: number;
 
-  constructor(plan: readonly PlannedCalls[], most: number) {
+  /** `before`: requests that other parts of the operation made or planned before this plan. */
+  constructor(plan: readonly PlannedCalls[], most: number, before = 0) {
+    const calls = plan.reduce((sum, part) => sum + part.calls, before);
+    const open = plan.some((part) => part.open === true) ? "at least " : "";
     super(
-      `This query would make ${plan.reduce((sum, part) => sum + part.calls, 0)} requests to publishers; the limit is ${most}.`,
+      `This query would make ${open}${calls} ${calls === 1 ? "request" : "requests"} to publishers; the limit is ${most}.`,
     );
     this.name = "TooManyCalls";
     this.plan = plan;
@@ -36,8 +39,10 @@ export class TooManyCalls extends Error {
 
 export interface PlannedCalls {
   readonly source: string;
-  /** Requests that the first round of its plan would make; pages and splits may add to it. */
+  /** Requests that the first round of its plan would make, and in a refusal its look-ups; pages and splits may add to it. */
   readonly calls: number;
+  /** There was no room for a look-up: what would be asked for after it is not known. */
+  readonly open?: true;
   /** Series (one indicator, one area) wanted, and of those at hand. */
   readonly series: number;
   readonly atHand: number;
@@ -144,6 +149,8 @@ export interface SupplyTerms {
   readonly onRequest: () => void;
   /** Milliseconds that it waits for them. */
   readonly deadlineMs: number;
+  /** Told of areas whose boundaries could not be had, in place of a rejection: what is at hand for the others is answered all the same. */
+  readonly onFault?: (codes: readonly string[], fault: SourceFault) => void;
 }
 
 /** What some sources need of each area. */

@@ -31,7 +31,7 @@ export interface GroupFunnel {
   readonly centre: number;
 }
 
-/** Groups above this many members are not drawn by simulation: 1,000 draws of 500 members take 0.2 s. */
+/** Groups above this many members are not drawn by simulation: 1,000 draws of 500 members take 0.15 s. */
 export const MOST_SIMULATED = 500;
 
 /**
@@ -101,14 +101,14 @@ export class GroupSummary implements GroupFigures {
 
   /** The value below which `percent` (0 to 100) of the members lie. */
   percentile(percent: number): number | null {
-    return clean(percentileOf(this, percent / 100));
+    return this.sorted.length === 0 ? null : clean(percentileOf(this, percent / 100));
   }
 
   cuts(parts: number): readonly number[] {
-    return quantileCuts(this, parts).map(withoutNoise);
+    return this.sorted.length === 0 ? [] : quantileCuts(this, parts).map(withoutNoise);
   }
 
-  /** Whether the places of a simulation have yet to be drawn: they cost some tenths of a second, once. */
+  /** Whether the places of a simulation have yet to be drawn: they cost a tenth of a second, once. */
   get isUndrawn(): boolean {
     return this.#simulated === undefined;
   }

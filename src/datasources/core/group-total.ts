@@ -1,7 +1,7 @@
 import { wayOfAdding } from "../../statistics/adding-up";
 import { withoutNoise } from "../../statistics/precision";
-import type { StatisticsSubject } from "./ports";
 import type { AreaRecord } from "./records";
+import type { StatisticsSubject } from "./statistics-ports";
 
 /** The sum of a group's figures, or why there is none. */
 export type GroupTotal =

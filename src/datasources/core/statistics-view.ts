@@ -1,6 +1,6 @@
 import type { GroupSummary } from "./group-summary";
 import { type GroupTotal, groupTotal } from "./group-total";
-import type { GroupStatisticsRecord, StatisticsSubject } from "./ports";
+import type { GroupStatisticsRecord, StatisticsSubject } from "./statistics-ports";
 
 /** A group's statistics with what they are of: the summary, which operations share, seen from one of them. */
 export class StatisticsView implements GroupStatisticsRecord {

@@ -1,5 +1,6 @@
 import { pipeline, type Readable, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { BodyBudget, type BodyShare } from "./body-budget";
 import { WireFault } from "./wire-fault";
 
 const UNPACKERS: Readonly<Record<string, () => Transform>> = {
@@ -9,12 +10,31 @@ const UNPACKERS: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
+/** One process reads all bodies within one budget. */
+const ALL = new BodyBudget();
+
 /**
  * The text of a body: unpacked here as a stream, so that no more than `maxBytes` and one chunk are ever held, however much a small
- * packed body holds. Strict UTF-8; its byte order mark is dropped. Throws WireFault: TOO_LARGE, BAD_SHAPE; and the stream's own errors.
+ * packed body holds; and no more than `budget` beside the other bodies of the process. Strict UTF-8; its byte order mark is dropped. Throws WireFault: TOO_LARGE, BAD_SHAPE; and the stream's own errors.
  */
-export async function readText(body: Readable, encoding: string, maxBytes: number): Promise<string> {
-  const bytes = await readBytes(body, unpackers(encoding), maxBytes);
+export async function readText(
+  body: Readable,
+  encoding: string,
+  maxBytes: number,
+  budget: BodyBudget = ALL,
+): Promise<string> {
+  const through = unpackers(encoding);
+  const share = budget.share((fault) => void body.destroy(fault));
+  try {
+    return textOf(await readBytes(body, through, maxBytes, share));
+  } catch (error) {
+    throw share.fault ?? error;
+  } finally {
+    share.close();
+  }
+}
+
+function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -35,7 +55,7 @@ function unpackers(encoding: string): Transform[] {
   });
 }
 
-async function readBytes(body: Readable, through: Transform[], maxBytes: number): Promise<Buffer> {
+async function readBytes(body: Readable, through: Transform[], maxBytes: number, share: BodyShare): Promise<Buffer> {
   const [unpacker] = through;
   // The callback only keeps a failure from being thrown outside: the loop below meets it too.
   const stream: Readable = unpacker === undefined ? body : pipeline(body, unpacker, () => undefined);
@@ -45,6 +65,7 @@ async function readBytes(body: Readable, through: Transform[], maxBytes: number)
     for await (const part of stream) {
       held += (part as Buffer).length;
       if (held > maxBytes) throw new WireFault("TOO_LARGE", `answered with more than ${megabytes(maxBytes)}`);
+      share.take((part as Buffer).length);
       parts.push(part as Buffer);
     }
   } catch (error) {

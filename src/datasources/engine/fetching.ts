@@ -123,12 +123,14 @@ export class Fetching {
     const { supplies, clock } = this.#desk.parts;
     // Boundaries come from another publisher: their requests are this operation's all the same.
     this.#supplying = source.needs !== undefined;
-    this.#wants = await supplied(source, wants, supplies, {
+    const { wants: able, failed } = await supplied(source, wants, supplies, {
       onRequest: () => this.#spending.spend(false),
       deadlineMs: Math.max(1, this.#patience.waitUntil() - clock.steady()),
     }).finally(() => {
       this.#supplying = false;
     });
+    for (const fault of failed.values()) if (fault instanceof BudgetUsedUp) throw fault;
+    this.#wants = able;
     if (source.needs === undefined) return;
     const asked = new Set(
       this.#wants.flatMap((want) => want.areas.map((area) => seriesName(want.indicator.upstreamId, area.code))),
@@ -137,8 +139,11 @@ export class Fetching {
     for (const flight of this.#open) {
       const { want, area } = flight.question;
       if (asked.has(seriesName(want.indicator.upstreamId, area.code))) open.push(flight);
-      // Without its boundary nothing can be asked of an area: an absence, kept nowhere, since a boundary may come.
-      else flight.settle({ entry: this.#entry([]), live: true });
+      else {
+        const fault = failed.get(area.code);
+        // Without its boundary nothing can be asked of an area: an absence, kept nowhere, since a boundary may come.
+        flight.settle(fault === undefined ? { entry: this.#entry([]), live: true } : { fault });
+      }
     }
     this.#open = open;
   }

@@ -1,11 +1,13 @@
 import type * as v from "../../schema/values/enums";
 import type { SourceHealth } from "../core/engine";
-import type { SourceFault } from "../core/source";
+import type { SourceFault, SourceFaultCode } from "../core/source";
 
 /** Requests whose time is kept. */
 const TIMES = 500;
 /** Requests that say whether a source fails now and then. */
 const RECENT = 20;
+/** What a publisher that is well never is; a refusal or a wait is the answer of one that is there. */
+const AWAY: readonly SourceFaultCode[] = ["TIMEOUT", "UNAVAILABLE", "FORBIDDEN", "MISCONFIGURED"];
 
 /** What the lanes of a source say of now. */
 export interface Situation {
@@ -22,6 +24,8 @@ export class HealthBook {
   readonly #situation: () => Situation;
   #times: number[] = [];
   #recent: boolean[] = [];
+  /** Whether the publisher answered anything since the process began. */
+  #wasThere = false;
   #requests = 0;
   #failures = 0;
   #cells = 0;
@@ -47,6 +51,7 @@ export class HealthBook {
     if (this.#times.length > TIMES) this.#times.shift();
     this.#recent.push(fault === undefined);
     if (this.#recent.length > RECENT) this.#recent.shift();
+    this.#wasThere ||= fault === undefined || !AWAY.includes(fault.code);
     if (fault === undefined) this.#lastSuccess = this.#now();
     else {
       this.#failures += 1;
@@ -109,6 +114,8 @@ export class HealthBook {
     if (down) return "DOWN";
     if (resting > 0) return "RATE_LIMITED";
     if (this.#changedSchema !== undefined) return "CHANGED_SCHEMA";
+    // Before its first answer a publisher is not known to be there at all: no need to wait for the breaker to say so.
+    if (this.#requests > 0 && !this.#wasThere) return "DOWN";
     return this.#recent.includes(false) ? "DEGRADED" : "OK";
   }
 

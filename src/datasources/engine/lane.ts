@@ -156,7 +156,9 @@ export class Lane {
     if (status < 400)
       return problem(this.#fault("FORBIDDEN", "sent us on to another address, which is not followed"), true);
     if (status === 401 || status === 403) {
-      const key = this.#parts.source.key === undefined ? "" : ": its key is missing or not accepted";
+      const { key: keyed } = this.#parts.source;
+      const what = (keyed?.variables.length ?? 0) > 1 ? "its key and secret are" : "its key is";
+      const key = keyed === undefined ? "" : `: ${what} missing or not accepted`;
       return problem(this.#fault("MISCONFIGURED", `did not let the hub in (status ${status})${key}`), false);
     }
     const rest = retryAfter(headers, this.#parts.clock.now());

@@ -61,7 +61,13 @@ export class SourceAsk {
     }
     if (!only) this.#refresh();
     await this.#plan([...mine.values()]);
-    return { source: this.desk.source.id, calls: this.#calls(), series: this.#series, atHand: this.#atHand() };
+    return {
+      source: this.desk.source.id,
+      calls: this.#calls(),
+      series: this.#series,
+      atHand: this.#atHand(),
+      ...(this.spending.refused === 0 ? {} : { open: true }),
+    };
   }
 
   /** Sends what was planned. */

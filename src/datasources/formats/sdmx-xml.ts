@@ -99,7 +99,9 @@ export function dimensionsOf(answer: Answer): readonly SdmxDimension[] {
 
 function parsed(answer: Answer): Node {
   const text = answer.text.trimStart();
-  if (!text.startsWith("<") || /^<!doctype html|^<html/i.test(text)) throw unexpected("it is a page, not data");
+  if (text === "") throw unexpected("it is empty");
+  if (/^<!doctype html|^<html/i.test(text)) throw unexpected("it is a page, not data");
+  if (!text.startsWith("<")) throw unexpected("it is not XML");
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw unexpected("it declares a document type");
   try {
     return parser.parse(text) as Node;

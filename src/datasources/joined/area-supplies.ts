@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { AreaSupplies, KeptStore, SupplyTerms } from "../core/engine";
 import type * as r from "../core/records";
-import type { AreaBoundary, AreaRef } from "../core/source";
+import { type AreaBoundary, type AreaRef, SourceFault } from "../core/source";
 import { type Catalogues, withCatalogue } from "../local/catalogue-cache";
 import type { LocalObservations } from "../local/observations";
 
@@ -66,7 +66,15 @@ export function createAreaSupplies(deps: AreaSuppliesDeps): AreaSupplies {
       if (notHeld.length === 0) return answer;
       await fromStore(notHeld).catch(() => undefined); // without the store the publisher is asked
       const missing = take();
-      if (missing.length > 0) await fromPublisher(missing, terms);
+      if (missing.length > 0) {
+        try {
+          await fromPublisher(missing, terms);
+        } catch (error) {
+          // Areas whose boundaries are at hand are answered all the same.
+          if (!(error instanceof SourceFault) || terms.onFault === undefined) throw error;
+          terms.onFault(missing, error);
+        }
+      }
       take();
       return answer;
     },

@@ -6,6 +6,7 @@ import { pinnedKey } from "../core/as-known";
 import { observationKey } from "../core/observation-key";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
+import type * as st from "../core/statistics-ports";
 import type { CalculatedIndicator } from "./calculated-indicator";
 import { windowAbout } from "./group-reads";
 import type { Figures, ReadValues } from "./read-values";
@@ -22,7 +23,7 @@ const NO_BREAKDOWN: r.BreakdownRecord = { id: 0, code: "", members: [] };
 export async function calculatedFigures(
   read: ReadValues,
   made: CalculatedIndicator,
-  { areas, period, options }: Pick<p.FormulaRequest, "areas" | "period" | "options">,
+  { areas, period, options }: Pick<st.FormulaRequest, "areas" | "period" | "options">,
 ): Promise<Figures> {
   const [anchor, ...others] = made.inputs as readonly [r.IndicatorRecord, ...r.IndicatorRecord[]];
   const newest = isNewest(period) && others.length > 0 ? (period.latest ?? 1) : undefined;

@@ -8,6 +8,7 @@ import { observationPage, pageOfAll } from "../core/observation-pages";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
 import type { RevisionRecord } from "../core/revisions";
+import type * as st from "../core/statistics-ports";
 import type { StoredBoundaries } from "../local/boundaries";
 import { type Catalogues, withCatalogue } from "../local/catalogue-cache";
 import { Changes } from "../local/changes";
@@ -301,14 +302,14 @@ export class JoinedReads implements p.GraphReads {
     observation: r.ObservationRecord,
     from: v.ComparePeriod,
     period: p.PeriodSelection | undefined,
-  ): Promise<p.ChangeRecord | undefined> {
+  ): Promise<st.ChangeRecord | undefined> {
     return this.#changes.of(observation, from, period);
   }
 
   compare(
     observation: r.ObservationRecord,
     group: r.ComparisonGroupRecord,
-  ): p.ComparisonRecord | Promise<p.ComparisonRecord> {
+  ): st.ComparisonRecord | Promise<st.ComparisonRecord> {
     return this.statistics.compare(observation, group);
   }
 

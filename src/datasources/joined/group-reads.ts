@@ -9,6 +9,7 @@ import { liveCode } from "../core/life";
 import { comparedWith } from "../core/member-values";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
+import type * as st from "../core/statistics-ports";
 import { StatisticsView } from "../core/statistics-view";
 import { areasAround } from "../local/within";
 import { newestPeriod } from "./one-period";
@@ -20,7 +21,7 @@ export async function summarised(
   indicator: r.IndicatorRecord,
   areas: readonly r.AreaRecord[],
   series: p.SeriesRequest,
-): Promise<p.GroupStatisticsRecord | null> {
+): Promise<st.GroupStatisticsRecord | null> {
   const { observations } = await read({ ...series, indicators: [indicator], areas });
   const found = newestPeriod(observations, "breakdown");
   if (found === undefined) return null;
@@ -40,7 +41,7 @@ export async function summarised(
 /** The figure of the smallest area in which all members lie, of those that have one. */
 export async function parentOf(
   read: ReadValues,
-  subject: p.StatisticsSubject,
+  subject: st.StatisticsSubject,
   today: string,
 ): Promise<r.ObservationRecord | undefined> {
   const parents = commonParents(subject.members, today);
@@ -68,9 +69,9 @@ const YEARS_BESIDE = 3;
 export async function weightedBy(
   read: ReadValues,
   readWeights: ReadValues,
-  subject: p.StatisticsSubject,
+  subject: st.StatisticsSubject,
   weight: r.IndicatorRecord,
-): Promise<p.WeightedMeanRecord> {
+): Promise<st.WeightedMeanRecord> {
   const { members, period } = subject;
   const [values, weights] = await Promise.all([
     read({ ...comparedWith(subject), areas: members }),
@@ -112,7 +113,7 @@ export function differences(
   observation: r.ObservationRecord,
   members: readonly r.AreaRecord[],
   observations: readonly r.ObservationRecord[],
-): readonly p.MemberDifferenceRecord[] {
+): readonly st.MemberDifferenceRecord[] {
   const ground = new Set([observation.area, ...observation.area.sameGround]);
   const others = members.filter((member) => !ground.has(member));
   const figures = new Map(observations.map((each) => [each.area.code, each]));
@@ -137,7 +138,7 @@ export function trendUpTo(
   observation: r.ObservationRecord,
   series: readonly r.ObservationRecord[],
   points: number,
-): p.TrendRecord {
+): st.TrendRecord {
   const { indicator, period, value } = observation;
   const upTo = series.filter((each) => each.period.start <= period.start && each.period.end <= period.end);
   if (value === null) {

@@ -4,6 +4,7 @@ import { improversAmong } from "../../statistics/improvers";
 import { customNeighbours } from "../../statistics/neighbours";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
+import type * as st from "../core/statistics-ports";
 import { changeFrom } from "../local/changes";
 import { intervalOf } from "./group-reads";
 import { newestPeriod, type OnePeriod } from "./one-period";
@@ -17,8 +18,8 @@ export async function neighboursBy(
   read: ReadValues,
   area: r.AreaRecord,
   others: readonly r.AreaRecord[],
-  { weights }: p.NeighbourWeights,
-): Promise<readonly p.CustomNeighbourRecord[]> {
+  { weights }: st.NeighbourWeights,
+): Promise<readonly st.CustomNeighbourRecord[]> {
   const areas = [area, ...others.filter((other) => other !== area)];
   const indicators = weights.map(({ indicator }) => indicator);
   const { observations } = await read({ indicators, areas, period: { latest: 1 }, breakdown: [] });
@@ -57,7 +58,7 @@ export function alike(area: r.AreaRecord): r.AreaTypeRecord["code"] {
 }
 
 /** Who improved most from the newest period that `from` finds to the newest that `to` finds, the most first. */
-export async function improvers(read: ReadValues, request: p.ImproversRequest): Promise<readonly p.ImproverRecord[]> {
+export async function improvers(read: ReadValues, request: st.ImproversRequest): Promise<readonly st.ImproverRecord[]> {
   const { indicator, breakdown, similarStartTo: like } = request;
   const areas = like === undefined || request.areas.includes(like) ? request.areas : [...request.areas, like];
   const asked = { indicators: [indicator], areas, breakdown };

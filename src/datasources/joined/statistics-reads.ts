@@ -7,6 +7,7 @@ import { comparedWith } from "../core/member-values";
 import { pageOfAll } from "../core/observation-pages";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
+import type * as st from "../core/statistics-ports";
 import { StatisticsView } from "../core/statistics-view";
 import type { OperationComparisons } from "../local/comparison";
 import type { LocalCatalogue } from "../local/local-catalogue";
@@ -37,7 +38,7 @@ export interface StatisticsDeps {
 }
 
 /** Statistics of one operation over figures of the hub, of publishers, and of the asker's own formulas alike. */
-export class StatisticsReads implements p.StatisticsReads {
+export class StatisticsReads implements st.StatisticsReads {
   readonly #deps: StatisticsDeps;
   /** The formula that a figure came from: what is read beside it is calculated in the same way. */
   readonly #calculated = new WeakMap<r.ObservationRecord, CalculatedIndicator>();
@@ -91,7 +92,7 @@ export class StatisticsReads implements p.StatisticsReads {
     return found.filter((other) => other.breakdownOf.code === breakdownOf.code && isTold(other));
   }
 
-  async trend(observation: r.ObservationRecord, points: number): Promise<p.TrendRecord> {
+  async trend(observation: r.ObservationRecord, points: number): Promise<st.TrendRecord> {
     const series = await this.series(observation, "SPECIFIED", seriesForTrend(observation.period, points));
     return trendUpTo(observation, series, points);
   }
@@ -104,7 +105,7 @@ export class StatisticsReads implements p.StatisticsReads {
   compare(
     observation: r.ObservationRecord,
     group: r.ComparisonGroupRecord,
-  ): p.ComparisonRecord | Promise<p.ComparisonRecord> {
+  ): st.ComparisonRecord | Promise<st.ComparisonRecord> {
     if (!this.isReadBeside(observation)) return this.#deps.comparisons.compare(observation, group);
     const { indicator, period, breakdownOf } = observation;
     const how = JSON.stringify(this.#deps.optionsOf(observation));
@@ -138,7 +139,7 @@ export class StatisticsReads implements p.StatisticsReads {
     return summarised(this.#deps.read, indicator, areas, series);
   }
 
-  parentOf(statistics: p.GroupStatisticsRecord): Promise<r.ObservationRecord | undefined> {
+  parentOf(statistics: st.GroupStatisticsRecord): Promise<r.ObservationRecord | undefined> {
     return this.#once(statistics, "parent", async () => {
       const { subject } = statistics;
       if (subject === undefined) return undefined;
@@ -146,7 +147,7 @@ export class StatisticsReads implements p.StatisticsReads {
     });
   }
 
-  weightedBy(statistics: p.GroupStatisticsRecord, weight: r.IndicatorRecord): Promise<p.WeightedMeanRecord> {
+  weightedBy(statistics: st.GroupStatisticsRecord, weight: r.IndicatorRecord): Promise<st.WeightedMeanRecord> {
     return this.#once(statistics, `weight ${weight.slug}`, async () => {
       const { subject } = statistics;
       if (subject === undefined) return { value: null, weight, members: 0, without: 0, why: "There is no group." };
@@ -163,7 +164,7 @@ export class StatisticsReads implements p.StatisticsReads {
     return made;
   }
 
-  #likeSubject({ example, options }: p.StatisticsSubject): ReadValues {
+  #likeSubject({ example, options }: st.StatisticsSubject): ReadValues {
     if (example !== undefined) return this.like(example);
     return (selection) => this.#deps.read({ ...selection, ...withOptions(options) });
   }
@@ -172,7 +173,7 @@ export class StatisticsReads implements p.StatisticsReads {
     observation,
     group,
     statistics,
-  }: p.ComparisonRecord): Promise<readonly p.MemberDifferenceRecord[]> {
+  }: st.ComparisonRecord): Promise<readonly st.MemberDifferenceRecord[]> {
     if (observation === undefined || group === undefined) return [];
     const asked = { ...comparedWith(observation), areas: group.members };
     const { observations } = await this.#once(statistics, "members", () => this.like(observation)(asked));
@@ -185,7 +186,7 @@ export class StatisticsReads implements p.StatisticsReads {
     return calculatedIndicator(this.#deps.catalogue, suggest, formula, label);
   }
 
-  async calculate(request: p.FormulaRequest): Promise<p.ObservationPage> {
+  async calculate(request: st.FormulaRequest): Promise<p.ObservationPage> {
     const started = this.#deps.millis();
     const made = this.#indicatorOf(request.formula, request.label);
     const { observations, uses } = this.#noted(
@@ -233,7 +234,7 @@ export class StatisticsReads implements p.StatisticsReads {
     return derivedIndicator(this.#deps.catalogue, key);
   }
 
-  neighboursBy(area: r.AreaRecord, request: p.NeighbourWeights): Promise<readonly p.CustomNeighbourRecord[]> {
+  neighboursBy(area: r.AreaRecord, request: st.NeighbourWeights): Promise<readonly st.CustomNeighbourRecord[]> {
     const country = area.groups.find(
       (group) => group.key.startsWith("all-in-country:") && group.key.endsWith(`:${alike(area)}`),
     );
@@ -241,7 +242,7 @@ export class StatisticsReads implements p.StatisticsReads {
     return neighboursBy(this.#deps.read, area, others, request);
   }
 
-  improvers(request: p.ImproversRequest): Promise<readonly p.ImproverRecord[]> {
+  improvers(request: st.ImproversRequest): Promise<readonly st.ImproverRecord[]> {
     return improvers(this.#deps.read, request);
   }
 }

@@ -3,8 +3,9 @@ import { packStatuses } from "../../schema/values/marks";
 import { equivalentLastYear } from "../../schema/values/period";
 import { changeBetween } from "../../statistics/change";
 import { choosePeriods } from "../core/period-choice";
-import type { ChangeRecord, PeriodSelection } from "../core/ports";
+import type { PeriodSelection } from "../core/ports";
 import type * as r from "../core/records";
+import type { ChangeRecord } from "../core/statistics-ports";
 
 type ReadSeries = (
   observation: r.ObservationRecord,

@@ -7,8 +7,8 @@ import { RANK_DRAWS } from "../../statistics/rank-interval";
 import { againstReference, type Compared, withWiderLimits } from "../../statistics/significance";
 import { zScore } from "../../statistics/spread";
 import { type GroupSummary, MOST_SIMULATED } from "../core/group-summary";
-import type { ComparisonRecord, FunnelRecord, RankIntervalRecord } from "../core/ports";
 import type * as r from "../core/records";
+import type { ComparisonRecord, FunnelRecord, RankIntervalRecord } from "../core/statistics-ports";
 import type { StatisticsView } from "../core/statistics-view";
 import { memberSet } from "./group-shapes";
 
@@ -46,7 +46,8 @@ export class LocalComparison implements ComparisonRecord {
 
   #given<T>(work: (value: number) => T): T | null {
     const { value } = this.observation;
-    return value === null ? null : work(value);
+    // A group whose statistics are withheld ranks nobody.
+    return value === null || this.#ranked.length === 0 ? null : work(value);
   }
 
   get rank(): number | null {

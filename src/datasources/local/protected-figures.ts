@@ -2,6 +2,7 @@ import { packStatuses } from "../../schema/values/marks";
 import { type Additive, roundedTo, withheldCells } from "../../statistics/disclosure";
 import type { Catalogue } from "../core/ports";
 import type { DatasetRecord, DisclosureRecord, IndicatorRecord } from "../core/records";
+import { CatalogueBehind } from "./catalogue-cache";
 import { type PlacedCount, wholesOf } from "./disclosure-wholes";
 import { idList, select } from "./select";
 import type { ObservationRow } from "./series-block";
@@ -9,7 +10,15 @@ import type { Store } from "./store";
 
 type Row = Pick<
   ObservationRow,
-  "indicator_id" | "area_id" | "period_id" | "breakdown_id" | "value" | "missing" | "count_value" | "numerator"
+  | "indicator_id"
+  | "area_id"
+  | "period_id"
+  | "breakdown_id"
+  | "release_id"
+  | "value"
+  | "missing"
+  | "count_value"
+  | "numerator"
 >;
 
 /** Which figures of protected data sets are withheld, by `keyOf`. */
@@ -109,9 +118,12 @@ function rateOf(row: ObservationRow, numerator: number | null, denominator: numb
 async function readWithheld(store: Store, catalogue: Catalogue, dataset: DatasetRecord): Promise<Withheld> {
   const minimumCount = dataset.disclosure?.minimumCount ?? null;
   if (minimumCount === null || dataset.indicators.length === 0) return NOTHING;
-  const sql = `SELECT indicator_id, area_id, period_id, breakdown_id, value, missing, count_value, numerator FROM observation
+  const sql = `SELECT indicator_id, area_id, period_id, breakdown_id, release_id, value, missing, count_value, numerator FROM observation
     WHERE indicator_id IN (${idList(dataset.indicators.map((indicator) => indicator.id))}) AND superseded_at IS NULL`;
   const rows = await select<Row>(store, sql);
+  // Figures of a later load must not decide what is shown of those of an earlier one.
+  for (const id of new Set(rows.map((row) => row.release_id)))
+    if (catalogue.releaseById(id) === undefined) throw new CatalogueBehind(`release ${id}`);
   return withheldRows(catalogue, dataset, rows, minimumCount);
 }
 
@@ -163,6 +175,6 @@ function sameNumbers(counts: readonly PlacedCount[]): readonly Additive[] {
   return found;
 }
 
-function keyOf(row: Row): string {
+function keyOf(row: Pick<Row, "indicator_id" | "area_id" | "period_id" | "breakdown_id">): string {
   return `${row.indicator_id} ${row.area_id} ${row.period_id} ${row.breakdown_id}`;
 }

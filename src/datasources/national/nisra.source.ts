@@ -137,7 +137,7 @@ export default defineSource({
         throw result.fault;
       }
       if (result.answer.status === 403) {
-        throw new SourceFault("RATE_LIMITED", "The publisher allows no more calls for some minutes.", 180_000);
+        throw new SourceFault("RATE_LIMITED", "The NISRA Data Portal allows no more calls for some minutes.", 180_000);
       }
       try {
         return indicatorsOf(page[place] ?? "", readJsonStatShape(resultOf(result.answer)));
@@ -244,13 +244,13 @@ function partOfTable(
 /** The table of an answer, out of its JSON-RPC envelope where it has one. Throws REFUSED for an error in its place. */
 function resultOf(answer: Answer): unknown {
   if (answer.status >= 500 && !answer.text.trimStart().startsWith("{")) {
-    throw new SourceFault("UNAVAILABLE", "The publisher's service failed.");
+    throw new SourceFault("UNAVAILABLE", "The NISRA Data Portal failed inside.");
   }
   const body = asObject(json(answer), "the table");
   if (body.error !== undefined && body.error !== null) {
-    throw new SourceFault("REFUSED", "The publisher could not answer the question.");
+    throw new SourceFault("REFUSED", "The NISRA Data Portal could not answer the question.");
   }
-  if (answer.status >= 500) throw new SourceFault("UNAVAILABLE", "The publisher's service failed.");
+  if (answer.status >= 500) throw new SourceFault("UNAVAILABLE", "The NISRA Data Portal failed inside.");
   return body.jsonrpc === undefined ? body : body.result;
 }
 

@@ -4,6 +4,7 @@ import { asList, asObject, asText, unexpected } from "../core/decode";
 import { chunks, grouped } from "../core/packing";
 import {
   type Answer,
+  faultOf,
   fetchAll,
   fetchEach,
   fetchOne,
@@ -83,23 +84,37 @@ export default defineSource({
   *boundaries(areas: readonly AreaRef[]): Plan<readonly AreaBoundary[]> {
     const known = areas.filter((area) => isGssCode(area.code));
     const parts: Part[] = [];
+    const faults: SourceFault[] = [];
     for (const [theme, refs] of grouped(known, (area) =>
       BOUNDARY_THEMES.find(({ kinds }) => kinds.includes(area.kind)),
     )) {
       if (theme === undefined) continue;
-      const chosen = yield* lookup(`boundaries:${theme.field}`, WEEK, () => newestBoundaries(theme));
-      const codes = [...new Set(refs.map((area) => area.code))].sort();
-      for (const some of chunks(codes, Math.min(theme.most, chosen.layer.most))) parts.push({ ...chosen, codes: some });
+      try {
+        const chosen = yield* lookup(`boundaries:${theme.field}`, WEEK, () => newestBoundaries(theme));
+        if (chosen === NO_LAYER) continue;
+        const codes = [...new Set(refs.map((area) => area.code))].sort();
+        for (const some of chunks(codes, Math.min(theme.most, chosen.layer.most)))
+          parts.push({ ...chosen, codes: some });
+      } catch (error) {
+        faults.push(faultOf(error));
+      }
     }
     const results = yield* fetchEach(parts.map((part) => boundaryQuery(part, 0, part.codes.length)));
     const found: AreaBoundary[] = [];
     for (const [place, part] of parts.entries()) {
       const result = results[place];
-      if (result === undefined) throw unexpected("a part of it is missing");
-      if (!result.ok && result.fault.code !== "TOO_LARGE") throw result.fault;
-      const drawn = yield* boundariesOf(part, result.ok ? result.answer : undefined);
-      for (const boundary of drawn) found.push(boundary);
+      try {
+        if (result === undefined) throw unexpected("a part of it is missing");
+        if (!result.ok && result.fault.code !== "TOO_LARGE") throw result.fault;
+        const drawn = yield* boundariesOf(part, result.ok ? result.answer : undefined);
+        for (const boundary of drawn) found.push(boundary);
+      } catch (error) {
+        faults.push(faultOf(error));
+      }
     }
+    // Areas of one kind are of no less use for another kind's fault.
+    const [first] = faults;
+    if (found.length === 0 && first !== undefined) throw first;
     return found;
   },
 
@@ -142,6 +157,9 @@ export default defineSource({
   },
 });
 
+/** A theme that the portal has no drawing of: kept as the answer, so that it is not looked for again and again. */
+const NO_LAYER = null;
+
 /** Boundaries of some codes, from one layer. */
 interface Part {
   readonly layer: Layer;
@@ -160,8 +178,9 @@ function* serviceNames(): Plan<readonly string[]> {
 }
 
 /** The newest drawing of a theme, by what its columns say: the best-named three are looked at. */
-function* newestBoundaries(theme: BoundaryTheme): Plan<Omit<Part, "codes">> {
+function* newestBoundaries(theme: BoundaryTheme): Plan<Omit<Part, "codes"> | typeof NO_LAYER> {
   const named = boundaryServices(yield* serviceNames(), theme);
+  if (named.length === 0) return NO_LAYER;
   const suitable: { layer: Layer; column: string; year: number; on?: string }[] = [];
   for (const some of chunks(named, LOOK_AT).slice(0, 2)) {
     const answers = yield* fetchAll(some.map(({ service }) => description(service)));

@@ -89,7 +89,7 @@ export default defineSource({
           if (!result.ok) throw result.fault;
           if (isTooMuch(result.answer)) return halves(part);
           if (result.answer.status >= 400)
-            throw new SourceFault("REFUSED", "The publisher could not read the question.");
+            throw new SourceFault("REFUSED", "statistics.gov.scot could not read the question.");
           cells.push(...readFigures(result.answer, part.asked, isWanted));
         } catch (error) {
           failed.push(failure(part, faultOf(error)));
@@ -151,7 +151,7 @@ function wantedMembers({ indicator, breakdown }: Want, code: string): readonly s
 function halves(part: Part): readonly Part[] {
   const { asked, areas, halvings } = part;
   if (halvings >= MOST_HALVINGS || (areas.length === 1 && asked.length === 1)) {
-    throw new SourceFault("TOO_LARGE", "The publisher says that these figures are too many to send at once.");
+    throw new SourceFault("TOO_LARGE", "These figures of statistics.gov.scot are more than can be had in one answer.");
   }
   const cut = <T>(list: readonly T[]): readonly (readonly T[])[] => chunks(list, Math.ceil(list.length / 2));
   return areas.length > 1

@@ -130,19 +130,20 @@ class Joined {
   }
 }
 
-function keyOf({ indicator, period, breakdown }: Want): string {
-  return JSON.stringify([indicator.upstreamId, periodKey(period), breakdown]);
+function keyOf({ indicator, period, breakdown, fresh }: Want): string {
+  return JSON.stringify([indicator.upstreamId, periodKey(period), breakdown, fresh]);
 }
 
 type RemoteWants = ReadonlyMap<r.IndicatorRecord, { readonly source: string; readonly want: Want }>;
 
-function wantsOf({ indicators, areas, period, breakdown }: p.ObservationSelection): RemoteWants {
+function wantsOf({ indicators, areas, period, breakdown, options }: p.ObservationSelection): RemoteWants {
   const refs = [...new Map(areas.flatMap(codesOf).map((area) => [area.code, refOf(area)])).values()];
   return new Map(
     indicators.flatMap((record) => {
       if (record.remote === undefined) return [];
       const { source, indicator } = record.remote;
-      const want = { indicator, areas: refs, period: periodWanted(period, record.periodType), breakdown };
+      const fresh = options?.allowStale === false ? { fresh: true as const } : {};
+      const want = { indicator, areas: refs, period: periodWanted(period, record.periodType), breakdown, ...fresh };
       return [[record, { source, want }] as const];
     }),
   );

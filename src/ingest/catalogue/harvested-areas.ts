@@ -48,6 +48,9 @@ export class MissingAreas {
   readonly #today: string;
   readonly #standing = new Map<string, Standing>();
   readonly #links = new Set<string>();
+  /** Parents in force by child and kind of parent, as the store has them. */
+  readonly #parents = new Map<string, string>();
+  #contradictions: readonly string[] = [];
   readonly #kinds = new Set<string>();
   readonly #rows = new Map<string, Standing>();
   readonly #memberships = new Map<string, readonly string[]>();
@@ -66,8 +69,14 @@ export class MissingAreas {
       codes.set(Number(row.id), String(row.code));
       made.#standing.set(String(row.code), row as unknown as Standing);
     }
-    for (const row of await from.select("SELECT child_area_id AS child, parent_area_id AS parent FROM area_membership"))
-      made.#links.add(`${codes.get(Number(row.child))} in ${codes.get(Number(row.parent))}`);
+    const links = "SELECT child_area_id AS child, parent_area_id AS parent, end_date AS last FROM area_membership";
+    for (const row of await from.select(links)) {
+      const [child = "", parent = ""] = [codes.get(Number(row.child)), codes.get(Number(row.parent))];
+      made.#links.add(`${child} in ${parent}`);
+      const standing = made.#standing.get(parent);
+      const last = [row.last, standing?.end_date].every((day) => day === null || String(day) >= today);
+      if (standing !== undefined && last) made.#parents.set(`${child} in a ${standing.area_type}`, parent);
+    }
     const changes = "SELECT from_area_id AS f, to_area_id AS t, operative_date AS day FROM area_change";
     for (const row of await from.select(changes))
       made.#links.add(`${codes.get(Number(row.f))} to ${codes.get(Number(row.t))} on ${String(row.day)}`);
@@ -81,13 +90,28 @@ export class MissingAreas {
     else this.#takeChange(item.change);
   }
 
+  /** Links that were not taken up, once `tables` was called: their child lies in another area of the parent's kind. */
+  get contradictions(): readonly string[] {
+    return this.#contradictions;
+  }
+
   /** What is missing, as the text of tidy tables by the names of their files; none where nothing is. */
   tables(): ReadonlyMap<string, string> {
     const rows = [...this.#rows.values()];
     const kinds = new Set(rows.map((row) => row.area_type).filter((kind) => !this.#kinds.has(kind)));
     const types = AREA_TYPES.filter(([code]) => kinds.has(code));
     const known = (code: string) => this.#standing.has(code) || this.#rows.has(code);
-    const links = [...this.#memberships.values()].filter(([child = "", parent = ""]) => known(child) && known(parent));
+    const found = [...this.#memberships.values()].filter(([child = "", parent = ""]) => known(child) && known(parent));
+    // An area lies in one region, one county, one combined authority: a second would give it two of each sum and comparison.
+    const otherwise = ([child = "", parent = ""]: readonly string[]) => {
+      const kind = (this.#standing.get(parent) ?? this.#rows.get(parent))?.area_type;
+      return this.#parents.get(`${child} in a ${kind}`);
+    };
+    const links = found.filter((link) => otherwise(link) === undefined);
+    this.#contradictions = found.flatMap((link) => {
+      const held = otherwise(link);
+      return held === undefined ? [] : [`${link[0]} in ${link[1]}: the store has it in ${held}`];
+    });
     const changes = [...this.#changes.values()].filter(([from, to]) => known(from ?? "") && known(to ?? ""));
     const texts = new Map<string, string>();
     const add = (file: string, columns: readonly string[], list: readonly (readonly (string | number | null)[])[]) => {

@@ -54,15 +54,19 @@ export async function writeSourceRow(
   ]);
 }
 
+/** The slug of a national source in a new store: what the graph's `source(id:)` takes. */
+export function sourceSlug(id: string): string {
+  return SOURCES.some((each) => each.slug === id) ? `${id}-api` : id;
+}
+
 /**
  * A source's slug is its id, or `<id>-api` where the files that the hub holds have a source of that slug: who produced files (`ons`) and
  * a service for machines (`ons-api`) are two sources. Slugs of the starter set count whether it is loaded yet or not.
  */
 async function freeSlug(writer: Writer, id: string): Promise<string> {
-  const reserved = SOURCES.some((each) => each.slug === id);
   const taken = await writer.select("SELECT slug FROM source WHERE slug IN (?, ?)", [id, `${id}-api`]);
   const slugs = new Set(taken.map((row) => row.slug));
-  const free = [...(reserved ? [] : [id]), `${id}-api`, `${id}-service`].find((slug) => !slugs.has(slug));
+  const free = [sourceSlug(id), `${id}-api`, `${id}-service`].find((slug) => !slugs.has(slug));
   if (free === undefined) throw new Error(`The store has sources of every slug that ${id} could have.`);
   return free;
 }

@@ -47,6 +47,7 @@ export async function syncAreas(
   const missing = await MissingAreas.over(reader, clock().toISOString().slice(0, 10));
   for await (const items of keptPages(reader, harvest)) for (const item of items) missing.take(item as AreaItem);
   const loaded = await loadTables(store, missing.tables(), clock);
+  const contradicted = missing.contradictions.length;
   const refused = [...missing.refused, ...loaded.refused];
   const counts = { added: loaded.added, changed: loaded.changed, gone: 0, refused: refused.length };
   await inOneTransaction(store, async (writer) => {
@@ -62,7 +63,9 @@ export async function syncAreas(
     pages: harvest.pages,
     seen: harvest.seen,
     ...counts,
-    unchanged: Math.max(0, harvest.seen - counts.added - counts.changed - counts.refused),
+    unchanged: Math.max(0, harvest.seen - counts.added - counts.changed - counts.refused - contradicted),
+    contradicted,
+    contradictions: missing.contradictions.slice(0, REFUSALS_KEPT),
     refusals: refused.slice(0, REFUSALS_KEPT),
     changedStore: loaded.added + loaded.changed > 0,
     ...(fault === undefined ? {} : { message: fault.message, fault: fault.code }),

@@ -29,6 +29,9 @@ export interface SyncReport {
   readonly refused: number;
   /** The first refusals, at most REFUSALS_KEPT. */
   readonly refusals: readonly RefusedItem[];
+  /** Links of areas that the store contradicts, and the first of them, at most REFUSALS_KEPT; absent for indicators. */
+  readonly contradicted?: number;
+  readonly contradictions?: readonly string[];
   /** Whether the store says anything else than before. */
   readonly changedStore: boolean;
   /** Why it failed, for people. */

@@ -108,3 +108,22 @@ export const RankMethod = enumType(
     NONE: "Cannot be told: see `why`.",
   },
 );
+
+export const ConfidenceLevel = enumType("ConfidenceLevel", "A confidence level.", v.CONFIDENCE_LEVELS, {
+  LEVEL_95: "95 %.",
+  LEVEL_99_8: "99.8 %.",
+});
+
+export const LimitsMethod = enumType(
+  "LimitsMethod",
+  "Whose confidence limits, and how they were worked out.",
+  v.LIMITS_METHODS,
+  {
+    PUBLISHED: "The publisher's own.",
+    WILSON: "The hub's own, of a proportion: Wilson's score.",
+    BYAR: "The hub's own, of 10 or more events: Byar's approximation.",
+    EXACT_POISSON: "The hub's own, of fewer than 10 events: exact Poisson limits.",
+    DOBSON: "The hub's own, of a directly standardised rate: Dobson's.",
+    MOVER: "The hub's own, from the limits of the figures that this one was made from, taken as independent.",
+  },
+);

@@ -17,7 +17,8 @@ export const BoundaryMethod = enumType(
   {
     AS_PUBLISHED: "Published for this very code.",
     EXACT_AGGREGATION: "Added up from whole areas.",
-    BEST_FIT: "Taken from the areas that fit best: a boundary moved by an unknown strip, or a change states which part went.",
+    BEST_FIT:
+      "Taken from the areas that fit best: a boundary moved by an unknown strip, or a change states which part went.",
     APPORTIONED_BY_POPULATION: "Shared out by population.",
     SUCCESSOR_LINK: "Published under another code of the same ground, before or after a recoding.",
     APPORTIONED_BY_HOUSEHOLDS: "Shared out by the number of households.",

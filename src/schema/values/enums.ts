@@ -272,6 +272,13 @@ export type Incomparability = (typeof INCOMPARABILITIES)[number];
 export const DIFFERENCE_UNITS = ["PERCENTAGE_POINTS", "PLACES", "UNIT_OF_THE_INDICATOR"] as const;
 export type DifferenceUnit = (typeof DIFFERENCE_UNITS)[number];
 
+export const CONFIDENCE_LEVELS = ["LEVEL_95", "LEVEL_99_8"] as const;
+export type ConfidenceLevel = (typeof CONFIDENCE_LEVELS)[number];
+
+/** Whose confidence limits, and how they were worked out. */
+export const LIMITS_METHODS = ["PUBLISHED", "WILSON", "BYAR", "EXACT_POISSON", "DOBSON", "MOVER"] as const;
+export type LimitsMethod = (typeof LIMITS_METHODS)[number];
+
 /** How the places that a figure could have are worked out; NONE where they cannot be. */
 export const RANK_METHODS = ["OWN_LIMITS", "SIMULATED", "OVERLAP", "NONE"] as const;
 export type RankMethod = (typeof RANK_METHODS)[number];

@@ -128,8 +128,8 @@ function* readUnits(
 function rows(answer: Answer | undefined, columns: readonly string[]): readonly CsvRow[] {
   if (answer === undefined) throw unexpected("a part of it is missing");
   if (isTooMuch(answer))
-    throw new SourceFault("TOO_LARGE", "The publisher says that its list is too long to send at once.");
-  if (answer.status >= 400) throw new SourceFault("REFUSED", "The publisher could not read the question.");
+    throw new SourceFault("TOO_LARGE", "statistics.gov.scot has a list that is too long to send at once.");
+  if (answer.status >= 400) throw new SourceFault("REFUSED", "statistics.gov.scot could not read the question.");
   return rowsOf(answer, columns);
 }
 

@@ -131,7 +131,7 @@ function isRefused(result: Result | undefined): boolean {
 function filterIn(result: Result | undefined): string {
   if (result === undefined) throw unexpected("a part of it is missing");
   if (!result.ok) throw result.fault;
-  if (result.answer.status >= 400) throw new SourceFault("REFUSED", "The publisher could not read the question.");
+  if (result.answer.status >= 400) throw new SourceFault("REFUSED", "StatsWales could not read the question.");
   const id = asText(asObject(json(result.answer), "the filter").filterId, "the id of the filter");
   if (!/^[A-Za-z0-9-]{1,64}$/.test(id)) throw unexpected("the id of the filter is of another shape");
   return id;
