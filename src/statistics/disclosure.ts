@@ -31,7 +31,8 @@ export interface Additive {
 /**
  * The places of the cells that must not be shown: counts below the minimum (primary), those withheld already, and as many others as it
  * takes that none of them can be worked out from sums (secondary). A withheld count counts as worked out when it follows exactly from
- * the counts shown, in however many steps, or when they leave it less room than the minimum. The smallest parts go first, wholes last.
+ * the counts shown, in however many steps, or when they leave it less room than the minimum. Parts go before wholes; of parts, first
+ * those that need the fewest covers themselves, then the smallest.
  */
 export function withheldCells(
   cells: readonly ProtectedCell[],
@@ -43,19 +44,16 @@ export function withheldCells(
     if (secret || (amount !== null && amount > 0 && amount < minimumCount)) withheld.add(place);
   });
   const sums = new Sums(cells, wholes, withheld, minimumCount);
+  sums.coverWeak(wholes);
+  // Sums that are strong one by one may be weak together.
   for (;;) {
     const exposed = sums.exposed();
-    if (exposed.length === 0) return withheld;
-    // One cover may serve several: those that it stands beside are looked at again before they get one of their own.
-    const covered = new Set<Additive>();
-    for (const place of exposed) {
-      if (sums.sumsOf(place).some((additive) => covered.has(additive))) continue;
-      const cover = sums.coverFor(place);
-      if (cover === undefined) continue;
+    const covers = new Set(exposed.slice(0, 1 + (exposed.length >> 3)).flatMap((place) => sums.coverFor(place) ?? []));
+    if (covers.size === 0) return withheld; // nothing is exposed, or nothing is left that could be withheld
+    for (const cover of covers) {
       withheld.add(cover);
-      for (const additive of sums.sumsOf(cover)) covered.add(additive);
+      sums.coverWeak(sums.sumsOf(cover));
     }
-    if (covered.size === 0) return withheld; // nothing is left that could be withheld: the rest is not known to anyone
   }
 }
 
@@ -85,7 +83,7 @@ class Sums {
   constructor(
     private readonly cells: readonly ProtectedCell[],
     private readonly wholes: readonly Additive[],
-    private readonly withheld: ReadonlySet<number>,
+    private readonly withheld: Set<number>,
     private readonly minimumCount: number,
   ) {
     const ofCell: Additive[][] = cells.map(() => []);
@@ -94,34 +92,67 @@ class Sums {
     this.#ofCell = ofCell;
   }
 
-  /** Withheld cells that can be worked out, or nearly. */
-  exposed(): readonly number[] {
-    const found = new Set<number>();
-    for (const place of this.#tooNarrow()) found.add(place);
-    if (found.size === 0) for (const place of this.#determined()) found.add(place);
-    return [...found].sort((a, b) => a - b);
-  }
-
   sumsOf(place: number): readonly Additive[] {
     return this.#ofCell[place] ?? [];
   }
 
-  /** The cell to withhold so that a withheld one is covered: the smallest part shown beside it that is above 0, else a whole shown. */
+  /** Withholds a cell of each of these sums that gives one away by itself, and of those that become weak by it. */
+  coverWeak(some: readonly Additive[]): void {
+    const queue = new Set(some);
+    for (const additive of queue) {
+      queue.delete(additive);
+      if (!this.#isWeak(additive)) continue;
+      const cover = this.#best([additive]);
+      if (cover === undefined) continue;
+      this.withheld.add(cover);
+      for (const next of this.sumsOf(cover)) queue.add(next);
+      queue.add(additive);
+    }
+  }
+
+  /** Withheld cells that can be worked out, or nearly. */
+  exposed(): readonly number[] {
+    const narrow = this.#tooNarrow();
+    return narrow.length > 0 ? narrow : this.#determined();
+  }
+
+  /** The cell to withhold so that a withheld one is covered: beside it, or beside one that is hidden with it. */
   coverFor(place: number): number | undefined {
     const reached = new Set<number>([place]);
     for (const at of reached) {
-      const near = this.#ofCell[at] ?? [];
-      const parts = near
-        .flatMap(({ parts: own }) => own)
-        .filter((part) => this.#isShown(part) && this.#amount(part) > 0);
-      const wholes = near.map(({ whole }) => whole).filter((whole) => this.#isShown(whole) && this.#amount(whole) > 0);
-      const candidates = parts.length > 0 ? parts : wholes;
-      if (candidates.length > 0)
-        return candidates.reduce((best, each) => (this.#amount(each) < this.#amount(best) ? each : best));
-      for (const { whole, parts: own } of near)
-        for (const other of [whole, ...own]) if (this.#isHidden(other)) reached.add(other);
+      const near = this.sumsOf(at);
+      const cover = this.#best(near);
+      if (cover !== undefined) return cover;
+      for (const { whole, parts } of near)
+        for (const other of [whole, ...parts]) if (this.#isHidden(other)) reached.add(other);
     }
     return undefined;
+  }
+
+  /** Whether one sum alone tells a secret in it, or leaves it less room than the minimum. */
+  #isWeak({ whole, parts }: Additive): boolean {
+    const hidden = [whole, ...parts].filter((place) => this.#isHidden(place));
+    const secrets = hidden.filter((place) => this.withheld.has(place)).length;
+    if (secrets === 0) return false;
+    if (hidden.length === 1) return true;
+    if (this.#isHidden(whole)) return false;
+    const shown = parts.reduce((sum, part) => (this.#isShown(part) ? sum + this.#amount(part) : sum), 0);
+    return this.#amount(whole) - shown - secrets < this.minimumCount;
+  }
+
+  /** Of the cells of these sums that are shown: a part if there is one, else a whole. */
+  #best(sums: readonly Additive[]): number | undefined {
+    const open = (place: number) => this.#isShown(place) && this.#amount(place) > 0;
+    const parts = sums.flatMap((additive) => additive.parts.filter(open));
+    const candidates = parts.length > 0 ? parts : sums.map(({ whole }) => whole).filter(open);
+    let best: { place: number; needs: number; amount: number } | undefined;
+    for (const place of new Set(candidates)) {
+      const needs = this.sumsOf(place).filter((additive) => !this.#hides(additive)).length;
+      const amount = this.#amount(place);
+      if (best === undefined || needs < best.needs || (needs === best.needs && amount < best.amount))
+        best = { place, needs, amount };
+    }
+    return best?.place;
   }
 
   /** Secrets to which the sums leave less room than the minimum, for one who knows that no count is below 0 and none withheld is 0. */
