@@ -39,7 +39,7 @@ export async function ownStarter(kind: StoreKind, indicators: readonly string[])
       "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_name <> 'migrations'",
       [from],
     );
-    const wanted = indicators.map((slug) => `'${slug}'`).join();
+    const wanted = indicators.length === 0 ? "NULL" : indicators.map((slug) => `'${slug}'`).join();
     for (const { name } of tables) {
       await runner.query(`DELETE FROM \`${name}\``);
       const some = `WHERE indicator_id IN (SELECT id FROM \`${from}\`.indicator WHERE slug IN (${wanted}))`;
