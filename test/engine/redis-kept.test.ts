@@ -14,6 +14,12 @@ const entry = (key: string, fetchedAt = NOW, body = "{}"): KeptEntry => ({
   keepUntil: NOW + 60_000,
 });
 
+/** Waits until it answers, or for two seconds where it is dead. */
+async function connected(kept: KeptStore): Promise<void> {
+  for (let tries = 0; tries < 20 && (await kept.read(["x"]).catch(() => undefined)) === undefined; tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 if (redisProgram === undefined) console.warn("No redis-server: answers shared through Redis are not proved here.");
 const withRedis = redisProgram === undefined ? describe.skip : describe;
 
@@ -23,8 +29,7 @@ withRedis("answers kept in Redis", () => {
   beforeEach(async () => {
     redis = await startRedis();
     kept = createRedisKept(redis.url, () => NOW);
-    for (let tries = 0; tries < 100 && (await kept.read(["x"]).catch(() => undefined)) === undefined; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await connected(kept);
   });
   afterEach(async () => {
     kept.close();
@@ -44,21 +49,21 @@ withRedis("answers kept in Redis", () => {
   test("what one replica fetched, another need not; with Redis dead both go on", async () => {
     const publisher = await startPublisher(wellBehaved);
     const source = inventedSource();
-    const replica = (far: KeptStore) => {
+    const replica = async (far: KeptStore) => {
       const near = createRedisKept(redis.url, Date.now);
+      await connected(near);
       return { near, ...engineOver([[source, publisher.url]], { kept: layered(near, far) }) };
     };
-    const one = replica(new KeptInMemory());
+    const one = await replica(new KeptInMemory());
     expect(await askOne(one.engine)).toMatchObject({ servedFrom: "LIVE" });
     await one.engine.close();
-    const two = replica(new KeptInMemory());
-    await new Promise((resolve) => setTimeout(resolve, 200)); // its connection
+    const two = await replica(new KeptInMemory());
     expect(await askOne(two.engine)).toMatchObject({ servedFrom: "CACHED" });
     expect(publisher.requests).toHaveLength(1);
     await two.engine.close();
     redis.kill();
     const far = new KeptInMemory();
-    const three = replica(far);
+    const three = await replica(far);
     expect(await askOne(three.engine)).toMatchObject({ servedFrom: "LIVE" });
     await three.engine.close();
     expect(far.entries.size).toBe(1);

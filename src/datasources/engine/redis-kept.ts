@@ -24,7 +24,7 @@ export interface RedisKept extends KeptStore {
   close(): void;
 }
 
-/** Connects when it is first used. Every failure rejects, within a quarter of a second. `now`: milliseconds since 1970. */
+/** Connects at once. Every failure rejects, within a quarter of a second. `now`: milliseconds since 1970. */
 export function createRedisKept(url: string, now: () => number, prefix = "outturn:kept:"): RedisKept {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
@@ -34,8 +34,19 @@ export function createRedisKept(url: string, now: () => number, prefix = "outtur
     retryStrategy: (times) => Math.min(5_000, 100 * times),
   });
   redis.on("error", () => undefined); // each command says so itself
+  // The first connection of the process, or a moment: a start is no outage.
+  const first = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, REDIS_MS);
+    for (const event of ["ready", "close", "end"]) {
+      redis.once(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }
+  });
   return {
     async read(keys) {
+      await first;
       const found: KeptEntry[] = [];
       for (const part of chunks([...new Set(keys)], AT_ONCE)) {
         const pipeline = redis.pipeline();
@@ -48,6 +59,7 @@ export function createRedisKept(url: string, now: () => number, prefix = "outtur
       return found;
     },
     async write(entries) {
+      await first;
       for (const part of chunks(entries, AT_ONCE)) {
         const pipeline = redis.pipeline();
         for (const entry of part) {
