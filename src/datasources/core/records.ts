@@ -2,6 +2,7 @@
  * What the stores answer with: plain, linked, read-only objects in the field's own words. They know nothing of tables and
  * nothing of GraphQL; `nodeType` names the kind of thing and, with `key`, makes its global id.
  * An optional property that is absent means "not known".
+ * One file, though a long one: these records name each other in a circle, and a reader looks for all of them in one place.
  */
 import type * as v from "../../schema/values/enums";
 import type { DisclosurePolicy } from "../../statistics/disclosure";
