@@ -208,10 +208,8 @@ export function sourceSettings(
   const chosen = chosenSources(sources, given("OUTTURN_SOURCES") ?? "all");
   return new Map(
     sources.map((source) => {
-      const name = variableOf(source.id);
-      const names = ["", ...Object.keys(source.otherBases ?? {})];
-      const bases = names.flatMap((base) => {
-        const variable = base === "" ? `${name}_URL` : `${name}_${base.replaceAll("-", "_").toUpperCase()}_URL`;
+      const name = variableStem(source.id);
+      const bases = addressVariables(source).flatMap(([variable, base]) => {
         const url = given(variable);
         return url === undefined ? [] : [[base, baseUrl(variable, url)] as const];
       });
@@ -226,8 +224,19 @@ export function sourceSettings(
 }
 
 /** `statistics-gov-scot` is set by variables that begin with `OUTTURN_STATISTICS_GOV_SCOT`. */
-function variableOf(id: string): string {
+export function variableStem(id: string): string {
   return `OUTTURN_${id.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** Names of the variables that set a source's addresses (`OUTTURN_POLICE_UK_URL`), each with the base that it is for; the main one is "". */
+export function addressVariables(
+  source: Pick<NationalSource, "id" | "otherBases">,
+): readonly (readonly [string, string])[] {
+  const stem = variableStem(source.id);
+  return ["", ...Object.keys(source.otherBases ?? {})].map((base) => [
+    base === "" ? `${stem}_URL` : `${stem}_${base.replaceAll("-", "_").toUpperCase()}_URL`,
+    base,
+  ]);
 }
 
 function chosenSources(sources: readonly NationalSource[], text: string): ReadonlySet<string> {

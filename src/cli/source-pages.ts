@@ -1,3 +1,4 @@
+import { addressVariables, variableStem } from "../config";
 import type { NationalSource, RateLimit, RemoteIndicator } from "../datasources/core/source";
 import { sourceSlug } from "../ingest/catalogue/source-row";
 import { AREA_TYPES } from "../ingest/starter/areas/types";
@@ -10,21 +11,6 @@ import { sourceQuery } from "./source-query";
 export function sourcePages(sources: readonly NationalSource[]): ReadonlyMap<string, string> {
   const pages = new Map(sources.map((source) => [`${source.id}.md`, pageOf(source)]));
   return pages.set("README.md", listOf(sources));
-}
-
-/** Names of the variables that set a source's addresses: `OUTTURN_POLICE_UK_URL`. */
-export function addressVariables(
-  source: Pick<NationalSource, "id" | "otherBases">,
-): readonly (readonly [string, string])[] {
-  const stem = variableStem(source.id);
-  return ["", ...Object.keys(source.otherBases ?? {})].map((base) => [
-    base === "" ? `${stem}_URL` : `${stem}_${base.replaceAll("-", "_").toUpperCase()}_URL`,
-    base,
-  ]);
-}
-
-function variableStem(id: string): string {
-  return `OUTTURN_${id.replaceAll("-", "_").toUpperCase()}`;
 }
 
 function listOf(sources: readonly NationalSource[]): string {

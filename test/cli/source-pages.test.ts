@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, parse, validate } from "graphql";
-import { addressVariables, sourcePages } from "../../src/cli/source-pages";
+import { sourcePages } from "../../src/cli/source-pages";
 import { sourceQuery } from "../../src/cli/source-query";
-import { sourceSettings } from "../../src/config";
+import { addressVariables, sourceSettings } from "../../src/config";
 import { discoverSources } from "../../src/datasources/engine/discover";
 import { inventedSource } from "../ingest/support/invented-source";
 

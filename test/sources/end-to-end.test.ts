@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pino } from "pino";
-import { loadConfig } from "../../src/config";
+import { addressVariables, loadConfig } from "../../src/config";
 import type { NationalSource, RemoteIndicator } from "../../src/datasources/core/source";
 import { discoverSources } from "../../src/datasources/engine/discover";
 import { createHub, type Hub } from "../../src/hub";
@@ -61,8 +61,7 @@ describe.each(kinds)("50 areas x 10 indicators over 5 publishers, through real s
       const whole = (await import(join(__dirname, "../support/publishers", `${source.id}.ts`))) as Whole;
       const publisher = await startPublisher(whole.standIn());
       publishers.set(source.id, publisher);
-      for (const name of ["", ...Object.keys(source.otherBases ?? {}).map((base) => `${base.toUpperCase()}_`)])
-        env[`OUTTURN_${source.id.replaceAll("-", "_").toUpperCase()}_${name}URL`] = publisher.url;
+      for (const [name] of addressVariables(source)) env[name] = publisher.url;
       Object.assign(env, keysOf(source));
       const two = [whole.indicator(1), whole.indicator(2)];
       indicators.set(source.id, two);

@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { loadConfig } from "../../src/config";
+import { addressVariables, loadConfig } from "../../src/config";
 import { discoverSources } from "../../src/datasources/engine/discover";
 import { createHub, type Hub } from "../../src/hub";
 import { seedWellKnown } from "../../src/ingest/catalogue/seed";
@@ -17,11 +17,10 @@ const kinds = STORE_KINDS.filter((kind) => storesUnderTest().some((store) => sto
 function everySourceAt(url: string): Record<string, string> {
   return Object.assign(
     {},
-    ...discoverSources().map((source) => {
-      const name = `OUTTURN_${source.id.replaceAll("-", "_").toUpperCase()}`;
-      const others = Object.keys(source.otherBases ?? {}).map((base) => [`${name}_${base.toUpperCase()}_URL`, url]);
-      return { [`${name}_URL`]: url, ...Object.fromEntries(others), ...keysOf(source) };
-    }),
+    ...discoverSources().map((source) => ({
+      ...Object.fromEntries(addressVariables(source).map(([name]) => [name, url])),
+      ...keysOf(source),
+    })),
   );
 }
 

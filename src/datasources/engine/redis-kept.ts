@@ -1,11 +1,9 @@
-import { Redis } from "ioredis";
 import type { KeptEntry, KeptStore } from "../core/engine";
 import { chunks } from "../core/packing";
+import { connectRedis } from "./redis-connection";
 
 /** Entries of one command, and characters of their bodies: a long command holds up every other replica. */
 const AT_ONCE = 500;
-/** Longest that an answer waits for Redis: the store behind it, or the publisher, is asked instead. */
-const REDIS_MS = 250;
 
 /**
  * Writes an entry unless there is a newer one under its key, and lets it end with its time.
@@ -26,24 +24,7 @@ export interface RedisKept extends KeptStore {
 
 /** Connects at once. Every failure rejects, within a quarter of a second. `now`: milliseconds since 1970. */
 export function createRedisKept(url: string, now: () => number, prefix = "outturn:kept:"): RedisKept {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: REDIS_MS,
-    connectTimeout: 2_000,
-    retryStrategy: (times) => Math.min(5_000, 100 * times),
-  });
-  redis.on("error", () => undefined); // each command says so itself
-  // The first connection of the process, or a moment: a start is no outage.
-  const first = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, REDIS_MS);
-    for (const event of ["ready", "close", "end"]) {
-      redis.once(event, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    }
-  });
+  const { redis, first } = connectRedis(url);
   return {
     async read(keys) {
       await first;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { RateLimit } from "../core/source";
 import { marginOf } from "./rate-limit";
+import { connectRedis } from "./redis-connection";
 
 /** Limits that several processes keep together. */
 export interface SharedLimiter {
@@ -36,8 +37,6 @@ redis.call('PEXPIRE', KEYS[1], longest + 1000)
 return 0
 `;
 
-/** Longest that a request waits for Redis before the local share stands in. */
-const REDIS_MS = 250;
 /** How long Redis is not asked after it failed: a frozen one would cost every request that wait. */
 const REST_MS = 1_000;
 
@@ -45,7 +44,6 @@ const REST_MS = 1_000;
 export class RedisLimiter implements SharedLimiter {
   readonly #redis: Redis;
   readonly #prefix: string;
-  /** The first connection of the process, or a moment: a start is no outage. */
   readonly #first: Promise<void>;
   readonly #process = randomUUID();
   #count = 0;
@@ -53,23 +51,9 @@ export class RedisLimiter implements SharedLimiter {
 
   constructor(url: string, prefix = "outturn:limit:") {
     this.#prefix = prefix;
-    this.#redis = new Redis(url, {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      commandTimeout: REDIS_MS,
-      connectTimeout: 2_000,
-      retryStrategy: (times) => Math.min(5_000, 100 * times),
-    });
-    this.#redis.on("error", () => undefined); // each command says so itself
-    this.#first = new Promise((resolve) => {
-      const timer = setTimeout(resolve, REDIS_MS);
-      for (const event of ["ready", "close", "end"]) {
-        this.#redis.once(event, () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }
-    });
+    const { redis, first } = connectRedis(url);
+    this.#redis = redis;
+    this.#first = first;
   }
 
   async take(bucket: string, rates: readonly RateLimit[]): Promise<number | undefined> {

@@ -4,6 +4,7 @@ import type { Catalogue, PostcodeRecord, SourceOutcomeRecord } from "../core/por
 import type { AreaRecord } from "../core/records";
 import { SourceFault } from "../core/source";
 import type { LookedUp, PostcodeBook } from "./postcode-book";
+import { settling } from "./settling";
 
 /** The source's id where it is switched off and so cannot say it. */
 const POSTCODES = "postcodes-io";
@@ -35,11 +36,7 @@ export class Postcodes {
 
   /** Once nothing that was asked for is under way. */
   async settled(): Promise<void> {
-    for (let seen = -1; seen !== this.#looking.length; ) {
-      seen = this.#looking.length;
-      await Promise.allSettled(this.#looking);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await settling(this.#looking);
   }
 
   /** Undefined where no postcode of the name is known. `code` is a well-formed postcode with its space. */

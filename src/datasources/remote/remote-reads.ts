@@ -7,6 +7,7 @@ import type * as r from "../core/records";
 import type { AreaRef, Want } from "../core/source";
 import { periodWanted } from "./period-wanted";
 import { type CodeAnswer, remoteSeries } from "./remote-series";
+import { settling } from "./settling";
 
 /** A selection's figures, and what each source did for them. */
 export interface RemoteReading {
@@ -45,11 +46,7 @@ export class RemoteReads {
 
   /** Upstream requests of this operation, once nothing that was asked for is under way. */
   async calls(): Promise<number> {
-    for (let seen = -1; seen !== this.#batches.length; ) {
-      seen = this.#batches.length;
-      await Promise.allSettled(this.#batches);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await settling(this.#batches);
     return this.#budget.spent;
   }
 
