@@ -6,7 +6,13 @@
  */
 import type * as v from "../../schema/values/enums";
 import type { DisclosurePolicy } from "../../statistics/disclosure";
+import type { ServiceIndicatorRecord } from "./service-records";
 import type { RemoteIndicator } from "./source";
+
+export type * from "./knowledge-records";
+export type * from "./outcome-records";
+export type * from "./service-records";
+export type * from "./supplier-records";
 
 export interface LicenceRecord {
   readonly code: string;
@@ -307,36 +313,6 @@ export interface NeighbourRecord {
   readonly rank: number;
   readonly distance?: number;
   readonly model: v.NeighbourModel;
-}
-
-export interface ServiceFunctionRecord {
-  readonly nodeType: "ServiceFunction";
-  readonly id: number;
-  readonly key: string;
-  readonly esdId: number;
-  readonly label: string;
-  readonly parent?: ServiceFunctionRecord;
-  readonly children: readonly ServiceFunctionRecord[];
-  readonly services: readonly ServiceRecord[];
-}
-
-export interface ServiceRecord {
-  readonly nodeType: "Service";
-  readonly id: number;
-  readonly key: string;
-  readonly lgslId: number;
-  readonly name: string;
-  readonly description?: string;
-  readonly functions: readonly ServiceFunctionRecord[];
-  readonly responsibleTiers: readonly v.CouncilTier[];
-  readonly indicatorLinks: readonly ServiceIndicatorRecord[];
-}
-
-export interface ServiceIndicatorRecord {
-  readonly service: ServiceRecord;
-  readonly indicator: IndicatorRecord;
-  readonly role: v.IndicatorRole;
-  readonly reason?: string;
 }
 
 /**

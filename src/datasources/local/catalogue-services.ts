@@ -38,6 +38,12 @@ export async function readServices(store: Store, indicators: Indicators): Promis
       functions: functionsOf.of(row.id),
       responsibleTiers: tiersOf.of(row.id),
       indicatorLinks: indicatorsOf.of(row.id),
+      powersAndDuties: [],
+      needs: [],
+      circumstances: [],
+      lifeEvents: [],
+      related: [],
+      outcomes: [],
     });
   }
 

@@ -2,6 +2,7 @@
  * The closed lists of the field, as plain values: the store, the importer and the graph share them.
  * Order matters where it is stated; names are those that publishers and councils use (docs/vocabulary in README).
  */
+export * from "./knowledge-enums";
 
 /** Kinds of area. UTLA, LTLA and LAD are classes of kinds (see area-types.ts): an area's own kind is never one of them. */
 export const AREA_TYPE_CODES = [
