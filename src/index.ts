@@ -6,7 +6,7 @@ import { discoverSources } from "./datasources/engine/discover";
 import { openStore, type Store } from "./datasources/local/store";
 import { createHub } from "./hub";
 import { seedWellKnown } from "./ingest/catalogue/seed";
-import { fillStore } from "./ingest/fill-store";
+import { fillStandards, fillStore } from "./ingest/fill-store";
 import { openEngine } from "./open-engine";
 import { closeOnSignals } from "./server/shutdown";
 import { startProgress } from "./start-progress";
@@ -20,7 +20,12 @@ async function main(): Promise<void> {
   const log = pino({ level: config.logLevel });
   const store = await opened(config);
   const progress = startProgress(process.stdout);
-  await fillStore(store, join(ROOT, "data", "starter"), progress.onProgress).finally(progress.stop);
+  try {
+    await fillStore(store, join(ROOT, "data", "starter"), progress.onProgress);
+    await fillStandards(store, join(ROOT, "data", "standards"), progress.onProgress);
+  } finally {
+    progress.stop();
+  }
   const readme = join(ROOT, "README.md");
   const sources = discoverSources();
   const { refused } = await seedWellKnown(store, sources);

@@ -28,6 +28,26 @@ export async function fillStore(
   return (await importPath(store, folder, { onProgress, skipDatasets: held })).changed;
 }
 
+/**
+ * Loads the hub's own lists (duties, needs, frameworks: `data/standards`) into a store that has none of them. A store that has any is left
+ * as members made it; `outturn import data/standards` brings a newer edition. Answers whether anything was loaded.
+ */
+export async function fillStandards(
+  store: Store,
+  folder: string,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<boolean> {
+  if (!existsSync(folder)) return false;
+  for (const table of STANDARDS) {
+    const [row] = await store.db.query<{ held: number }[]>(`SELECT COUNT(*) AS held FROM ${table}`);
+    if (Number(row?.held) > 0) return false;
+  }
+  return (await importPath(store, folder, { onProgress })).changed;
+}
+
+/** What the lists fill, a table each. */
+const STANDARDS = ["power_or_duty", "need", "life_event", "outcome_framework"];
+
 /** Boundaries and weights for a store that has no boundary at all. The other tables are left as members have made them. */
 async function addDrawings(
   store: Store,

@@ -31,6 +31,7 @@ export async function importPath(store: Store, path: string, options: ImportOpti
   const run = new Run(store, plan, options);
   await run.loadTables();
   for (const file of plan.boundaries) await run.loadDrawings(file);
+  for (const file of plan.documents) await run.loadDocument(file);
   const skipped = options.skipDatasets ?? new Set();
   for (const file of plan.observations) if (!skipped.has(file.dataset)) await run.loadTidy(file);
   for (const file of plan.els) await run.loadEls(file);
@@ -58,6 +59,7 @@ class Run {
       ...plan.tables,
       ...(plan.releases ? [plan.releases] : []),
       ...plan.boundaries,
+      ...plan.documents,
       ...plan.observations,
       ...plan.els,
     ];
@@ -101,6 +103,18 @@ class Run {
         return { keep, result };
       });
     });
+  }
+
+  /** One document, in a transaction of its own. */
+  async loadDocument({ layout, ...file }: Plan["documents"][number]): Promise<void> {
+    await this.guarded(file, (count) =>
+      inOneTransaction(this.store, async (writer) => {
+        const result = await layout.load(writer, file, count, this.clock());
+        const keep = result.state === "LOADED";
+        if (keep) await moveVersion(writer, instant(this.clock()));
+        return { keep, result };
+      }),
+    );
   }
 
   /** One file of tidy observations: the whole truth of its data set. */

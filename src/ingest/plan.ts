@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { z } from "zod";
+import type { DocumentLayout } from "./documents/document";
+import { DOCUMENT_LAYOUTS } from "./documents/layouts";
 import { TIDY_OBSERVATION_COLUMNS } from "./layouts/tidy";
 import { openCsv } from "./reading/csv";
 import { FileProblem } from "./reading/file-problem";
@@ -25,6 +27,8 @@ export interface Plan {
   readonly observations: readonly (FoundFile & { readonly dataset: string })[];
   /** Drawings of areas: GeoJSON or TopoJSON. */
   readonly boundaries: readonly FoundFile[];
+  /** Frameworks, case studies, publishers' lists: see documents/. */
+  readonly documents: readonly (FoundFile & { readonly layout: DocumentLayout })[];
   /** Files of the publishers' layout, with the description beside them. */
   readonly els: readonly (FoundFile & { readonly base: string; readonly metadata?: string })[];
 }
@@ -35,6 +39,11 @@ const MANIFEST = z.looseObject({
 });
 const BOUNDARY_FILE = /\.(?:geojson|topojson)(?:\.gz|\.br)?$/;
 const TABLE_FILE = /\.csv(?:\.gz|\.br)?$/;
+const RELEASES_OR_FIGURES = /^(?:observations\/[^/]+\.(?:csv|parquet)|releases\.csv)/;
+const WHAT_IS_LOADED = [
+  "Tables and figures end in .csv, .csv.gz, .csv.br or .parquet, boundaries in .geojson or .topojson",
+  ...DOCUMENT_LAYOUTS.map(({ what }) => what),
+].join("; ");
 
 /** Finds out what a path holds: a folder of tidy tables, one tidy table by its name, one tidy observations file, boundaries, or a publisher's file or folder. Throws FileProblem. */
 export async function planOf(path: string): Promise<Plan> {
@@ -45,34 +54,65 @@ export async function planOf(path: string): Promise<Plan> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .sort();
-  const tables = names.filter((name) => TABLE_FILE.test(name) || PARQUET_FILE.test(name));
+  const documents = await documentsIn(path, names);
+  const written = new Set(documents.map(({ name }) => name));
+  const tables = names.filter((name) => (TABLE_FILE.test(name) || PARQUET_FILE.test(name)) && !written.has(name));
   const isTidy = names.includes("manifest.json") || tables.some((name) => name.startsWith("observations/"));
   const drawn = names.filter((name) => BOUNDARY_FILE.test(name));
-  if (tables.length === 0 && drawn.length === 0)
-    throw new FileProblem("The folder holds no .csv, .csv.gz, .csv.br or .parquet file, and no .geojson or .topojson.");
-  return isTidy || tables.length === 0 || tables.some((name) => tableOf(name) !== undefined)
-    ? await planOfTidy(path, tables, names)
-    : planOfEls(path, tables, names);
+  if (tables.length === 0 && drawn.length === 0 && documents.length === 0)
+    throw new FileProblem(`The folder holds nothing that could be loaded. ${WHAT_IS_LOADED}`);
+  const plan =
+    isTidy || tables.length === 0 || tables.some((name) => tableOf(name) !== undefined)
+      ? await planOfTidy(path, tables, names)
+      : planOfEls(path, tables, names);
+  return { ...plan, documents };
+}
+
+/** The files of a folder that one of the layouts of documents knows, in the order of the layouts. */
+async function documentsIn(folder: string, names: readonly string[]): Promise<Plan["documents"]> {
+  const found = new Map<string, DocumentLayout>();
+  for (const name of names) {
+    if (tableOf(name) !== undefined || RELEASES_OR_FIGURES.test(name)) continue;
+    const header = TABLE_FILE.test(name) ? await headerOf(join(folder, name)).catch(noneWhereUnreadable) : undefined;
+    const layout = DOCUMENT_LAYOUTS.find((each) => each.isOne(name, header));
+    if (layout !== undefined) found.set(name, layout);
+  }
+  return DOCUMENT_LAYOUTS.flatMap((layout) =>
+    [...found].filter(([, of]) => of === layout).map(([name]) => ({ path: join(folder, name), name, layout })),
+  );
+}
+
+/** A file that cannot be read is told of when it is loaded, and holds up no other. */
+function noneWhereUnreadable(error: unknown): undefined {
+  if (!(error instanceof FileProblem)) throw error;
+}
+
+/** The cells of a CSV file's first row. */
+async function headerOf(path: string): Promise<readonly string[]> {
+  const { blocks } = await openCsv(path, await surveyFile(path));
+  const { value } = await blocks.next();
+  await blocks.return(undefined);
+  return Array.isArray(value) ? (value[0]?.cells ?? []) : [];
 }
 
 async function planOfFile(path: string): Promise<Plan> {
   const base = baseOf(path);
   const file = { path, name: basename(path) };
-  if (BOUNDARY_FILE.test(path)) return { tables: [], observations: [], boundaries: [file], els: [] };
+  const isCsv = TABLE_FILE.test(path);
+  const table = isCsv ? tableOf(file.name) : undefined;
+  if (table !== undefined)
+    return { tables: [{ ...file, table }], observations: [], boundaries: [], documents: [], els: [] };
+  const header = isCsv ? await headerOf(path) : undefined;
+  const layout = DOCUMENT_LAYOUTS.find((each) => each.isOne(file.name, header));
+  if (layout !== undefined)
+    return { tables: [], observations: [], boundaries: [], documents: [{ ...file, layout }], els: [] };
+  if (BOUNDARY_FILE.test(path)) return { tables: [], observations: [], boundaries: [file], documents: [], els: [] };
   if (PARQUET_FILE.test(path))
-    return { tables: [], observations: [{ ...file, dataset: base }], boundaries: [], els: [] };
-  if (!TABLE_FILE.test(path))
-    throw new FileProblem("The name must end in .csv, .csv.gz, .csv.br or .parquet, or in .geojson or .topojson.", {
-      found: basename(path),
-    });
-  const table = tableOf(basename(path));
-  if (table !== undefined) return { tables: [{ ...file, table }], observations: [], boundaries: [], els: [] };
-  const { blocks } = await openCsv(path, await surveyFile(path));
-  const { value } = await blocks.next();
-  await blocks.return(undefined);
-  const header: readonly string[] = Array.isArray(value) ? (value[0]?.cells ?? []) : [];
+    return { tables: [], observations: [{ ...file, dataset: base }], boundaries: [], documents: [], els: [] };
+  if (header === undefined)
+    throw new FileProblem(`Nothing is known of files with such a name. ${WHAT_IS_LOADED}`, { found: file.name });
   const isTidy = TIDY_OBSERVATION_COLUMNS.every((column) => header.includes(column));
-  if (isTidy) return { tables: [], observations: [{ ...file, dataset: base }], boundaries: [], els: [] };
+  if (isTidy) return { tables: [], observations: [{ ...file, dataset: base }], boundaries: [], documents: [], els: [] };
   const metadata = path.replace(TABLE_FILE, ".json");
   const hasMetadata = await stat(metadata).then(
     () => true,
@@ -82,11 +122,16 @@ async function planOfFile(path: string): Promise<Plan> {
     tables: [],
     observations: [],
     boundaries: [],
+    documents: [],
     els: [{ ...file, base, ...(hasMetadata ? { metadata } : {}) }],
   };
 }
 
-async function planOfTidy(path: string, tables: readonly string[], names: readonly string[]): Promise<Plan> {
+async function planOfTidy(
+  path: string,
+  tables: readonly string[],
+  names: readonly string[],
+): Promise<Omit<Plan, "documents">> {
   const said = names.includes("manifest.json")
     ? await readManifest(join(path, "manifest.json"))
     : new Map<string, { rows: number; sha256: string }>();
@@ -99,9 +144,7 @@ async function planOfTidy(path: string, tables: readonly string[], names: readon
       ...(manifest === undefined ? {} : { sha256: manifest.sha256, rows: manifest.rows }),
     };
   };
-  const stranger = tables.find(
-    (name) => tableOf(name) === undefined && !/^(?:observations\/[^/]+\.(?:csv|parquet)|releases\.csv)/.test(name),
-  );
+  const stranger = tables.find((name) => tableOf(name) === undefined && !RELEASES_OR_FIGURES.test(name));
   if (stranger !== undefined)
     throw new FileProblem("The layout of tidy tables has no such table.", { found: stranger });
   const releases = tables.find((name) => baseOf(name) === "releases" && !name.includes("/"));
@@ -118,7 +161,7 @@ async function planOfTidy(path: string, tables: readonly string[], names: readon
   };
 }
 
-function planOfEls(path: string, tables: readonly string[], names: readonly string[]): Plan {
+function planOfEls(path: string, tables: readonly string[], names: readonly string[]): Omit<Plan, "documents"> {
   const all = new Set(names);
   const packed = tables.find((name) => PARQUET_FILE.test(name));
   if (packed !== undefined) {

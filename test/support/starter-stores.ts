@@ -10,12 +10,20 @@ import { databaseUrl, driverUrl, serverLocation } from "./store-locations";
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "var/test");
 /** What the contents of a filled store follow from: the figures, the tables, the importer. */
-const INPUTS = ["data/starter", "src/entities/migrations", "src/ingest", "src/datasources/local/store.ts"];
+const INPUTS = [
+  "data/starter",
+  "data/standards",
+  "src/entities/migrations",
+  "src/ingest",
+  "src/datasources/local/store.ts",
+];
 const DATABASE = "outturn_test";
 /** Beside the database rather than in it, so that the tables under test are the product's own. */
 const STATE = "outturn_test_state";
 
 const STARTER = join(ROOT, "data/starter");
+/** The hub's own lists, which every hub begins with as it begins with the starter figures. */
+const STANDARDS = join(ROOT, "data/standards");
 
 /** Fills (or finds filled) the embedded starter store. Returns its file. Two runs at once each fill their own and the later name wins. */
 export async function embeddedStarter(): Promise<string> {
@@ -56,7 +64,7 @@ export async function serverStarter(serverUrl: string): Promise<string> {
 async function fill(location: StoreLocation): Promise<void> {
   const store = await openStore(location);
   try {
-    const { files } = await importPath(store, STARTER);
+    const files = [...(await importPath(store, STARTER)).files, ...(await importPath(store, STANDARDS)).files];
     const wrong = files.flatMap((file) =>
       file.refused > 0 || file.state === "REFUSED" ? [`${file.file}: ${JSON.stringify(file.refusals[0])}`] : [],
     );
@@ -64,7 +72,7 @@ async function fill(location: StoreLocation): Promise<void> {
       (name) => !files.some((file) => file.file.replace(/(\.csv)?(\.br|\.gz)?$/, "") === name),
     );
     wrong.push(...missing.map((name) => `${name}: named in manifest.json, not loaded`));
-    if (wrong.length > 0) throw new Error(`data/starter was not loaded whole:\n${wrong.join("\n")}`);
+    if (wrong.length > 0) throw new Error(`data was not loaded whole:\n${wrong.join("\n")}`);
     // Before the file is renamed, everything has to be in it rather than in its log.
     if (location.kind === "embedded") await store.db.query("PRAGMA wal_checkpoint(TRUNCATE)");
   } finally {
