@@ -4,6 +4,7 @@ import { pino } from "pino";
 import type { Config } from "./config";
 import type { Engine } from "./datasources/core/engine";
 import type { LearntFigures } from "./datasources/core/learnt";
+import type { SourceTallies } from "./datasources/core/records";
 import { createGraphReads, type JoinedReads } from "./datasources/joined/graph-reads";
 import { StoredBoundaries } from "./datasources/local/boundaries";
 import { BoundaryLevels } from "./datasources/local/boundary-levels";
@@ -13,6 +14,7 @@ import { createKeptAnswers } from "./datasources/local/kept-answers";
 import { createLearntFigures } from "./datasources/local/learnt-figures";
 import { LocalObservations } from "./datasources/local/observations";
 import { createSearch, prepareSearch } from "./datasources/local/search";
+import { createSourceTallies } from "./datasources/local/source-tallies";
 import type { Store } from "./datasources/local/store";
 import { PostcodeBook } from "./datasources/remote/postcode-book";
 import { frontChart, storeContents } from "./front-figures";
@@ -50,6 +52,8 @@ export interface EngineParts {
   readonly observations: LocalObservations;
   /** Takes in what publishers tell, for questions about earlier instants. */
   readonly learnt: LearntFigures;
+  /** Counts requests to them. */
+  readonly tallies: SourceTallies;
 }
 
 /** The context of one request. Apollo copies own properties and keeps the prototype: what must be told later is a getter of the class. */
@@ -91,7 +95,11 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     keepMs: config.upstream.historyDays * 24 * 3600 * 1000,
     onFailure: (error) => log.warn({ err: error }, "what a publisher told could not be kept with its time"),
   });
-  const engine = deps.openEngine?.({ catalogues, observations, learnt });
+  const tallies = createSourceTallies(store, {
+    now: () => now().getTime(),
+    onFailure: (error) => log.warn({ err: error }, "counts of requests to publishers wait to be written"),
+  });
+  const engine = deps.openEngine?.({ catalogues, observations, learnt, tallies });
   const boundaries = new StoredBoundaries(store);
   const levels = new BoundaryLevels(catalogues, boundaries);
   const shared = {
@@ -104,6 +112,8 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     postcodes: new PostcodeBook({ engine, kept: createKeptAnswers(store), now: () => now().getTime() }),
     learnt,
     boundaries,
+    store,
+    tallies,
     upstream: config.upstream,
   };
   let version = (await catalogues.current()).version;
@@ -143,6 +153,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     await app.close();
     await engine?.close();
     await learnt.settled();
+    await tallies.flush().catch(() => {}); // the last minute's counts are not worth a failed stop
   };
   return { app, catalogues, ...(engine === undefined ? {} : { engine }), close };
 }

@@ -59,6 +59,7 @@ export function openEngine(needs: EngineNeeds): Engine {
     log,
     memoryBytes: upstream.cacheBytes,
     replicas: upstream.replicas,
+    ...(needs.parts === undefined ? {} : { count: needs.parts.tallies.count }),
     onClose: () => redis?.close(),
     userAgent: userAgent(config.publicUrl),
     ...(upstream.redisUrl === undefined ? {} : { redisUrl: upstream.redisUrl }),

@@ -8,6 +8,7 @@ import { Comparisons } from "../../src/datasources/local/comparison";
 import { createKeptAnswers } from "../../src/datasources/local/kept-answers";
 import { LocalObservations } from "../../src/datasources/local/observations";
 import { createSearch } from "../../src/datasources/local/search";
+import { createSourceTallies } from "../../src/datasources/local/source-tallies";
 import { PostcodeBook } from "../../src/datasources/remote/postcode-book";
 import { RESOLVERS } from "../../src/resolvers";
 import type { Context } from "../../src/resolvers/context";
@@ -32,6 +33,8 @@ export async function benchGraph(): Promise<BenchGraph> {
     observations,
     comparisons: new Comparisons(observations),
     boundaries: new StoredBoundaries(store),
+    store,
+    tallies: createSourceTallies(store, { now: Date.now, onFailure: () => {} }),
     searchOf: createSearch,
     now,
     postcodes: new PostcodeBook({ engine: undefined, kept: createKeptAnswers(store), now: Date.now }),

@@ -4,6 +4,23 @@ import { Breakdown, BreakdownMember, Dimension, DimensionMember } from "./breakd
 import { ComparisonGroup, ComparisonGroupMember, Neighbour } from "./comparison.entity";
 import { Council, CouncilSuccession } from "./council.entity";
 import { DisclosurePolicyRow } from "./disclosure.entity";
+import {
+  Circumstance,
+  CircumstanceNeed,
+  CircumstanceService,
+  Interaction,
+  InteractionType,
+  LifeEvent,
+  LifeEventCircumstance,
+  LifeEventService,
+  Need,
+  NeedIndicator,
+  NeedService,
+  PowerOrDuty,
+  PowerOrDutyService,
+  PowerOrDutyTier,
+  ServiceRelation,
+} from "./duty.entity";
 import { Indicator, IndicatorCoverage, IndicatorIdentifier, IndicatorTopic, Topic } from "./indicator.entity";
 import { AnnouncedRelease, LearntFigure, ReleaseChange } from "./learnt.entity";
 import { Store1764000000000 } from "./migrations/1764000000000-store";
@@ -11,6 +28,9 @@ import { NationalSources1765000000000 } from "./migrations/1765000000000-nationa
 import { Boundaries1766000000000 } from "./migrations/1766000000000-boundaries";
 import { TwoClocks1767000000000 } from "./migrations/1767000000000-two-clocks";
 import { Disclosure1768000000000 } from "./migrations/1768000000000-disclosure";
+import { Services1769000000000 } from "./migrations/1769000000000-services";
+import { Outcomes1770000000000 } from "./migrations/1770000000000-outcomes";
+import { Suppliers1772000000000 } from "./migrations/1772000000000-suppliers";
 import {
   CataloguePageRow,
   CatalogueSync,
@@ -22,10 +42,21 @@ import {
   RemoteSource,
 } from "./national.entity";
 import { Observation } from "./observation.entity";
+import {
+  ClassTotal,
+  Outcome,
+  OutcomeFramework,
+  OutcomeIndicator,
+  OutcomeNeed,
+  OutcomeService,
+  SpendLine,
+  SpendLineService,
+} from "./outcome.entity";
 import { Period, PeriodWording } from "./period.entity";
 import { Dataset, Licence, Note, Release, Source } from "./publication.entity";
 import { Service, ServiceFunction, ServiceFunctionLink, ServiceIndicator, ServiceTier } from "./service.entity";
 import { StoreVersion } from "./store-version.entity";
+import { SourceTally, Supplier, SupplierService, SupplierSource, SupplierUser } from "./supplier.entity";
 
 /** Every table of the store. */
 export const ENTITIES = [
@@ -76,6 +107,34 @@ export const ENTITIES = [
   ReleaseChange,
   AnnouncedRelease,
   DisclosurePolicyRow,
+  ServiceRelation,
+  PowerOrDuty,
+  PowerOrDutyTier,
+  PowerOrDutyService,
+  Need,
+  NeedService,
+  NeedIndicator,
+  Circumstance,
+  CircumstanceNeed,
+  CircumstanceService,
+  LifeEvent,
+  LifeEventCircumstance,
+  LifeEventService,
+  InteractionType,
+  Interaction,
+  OutcomeFramework,
+  Outcome,
+  OutcomeIndicator,
+  OutcomeService,
+  OutcomeNeed,
+  SpendLine,
+  SpendLineService,
+  ClassTotal,
+  Supplier,
+  SupplierSource,
+  SupplierService,
+  SupplierUser,
+  SourceTally,
 ];
 
 /** In the order in which they run; forward only. */
@@ -85,4 +144,7 @@ export const MIGRATIONS = [
   Boundaries1766000000000,
   TwoClocks1767000000000,
   Disclosure1768000000000,
+  Services1769000000000,
+  Outcomes1770000000000,
+  Suppliers1772000000000,
 ];

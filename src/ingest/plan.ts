@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DocumentLayout } from "./documents/document";
 import { DOCUMENT_LAYOUTS } from "./documents/layouts";
 import { TIDY_OBSERVATION_COLUMNS } from "./layouts/tidy";
-import { openCsv } from "./reading/csv";
+import { openCsv, WIDE_COLUMNS } from "./reading/csv";
 import { FileProblem } from "./reading/file-problem";
 import { PARQUET_FILE } from "./reading/parquet";
 import { surveyFile } from "./reading/survey";
@@ -89,7 +89,7 @@ function noneWhereUnreadable(error: unknown): undefined {
 
 /** The cells of a CSV file's first row. */
 async function headerOf(path: string): Promise<readonly string[]> {
-  const { blocks } = await openCsv(path, await surveyFile(path));
+  const { blocks } = await openCsv(path, await surveyFile(path), WIDE_COLUMNS);
   const { value } = await blocks.next();
   await blocks.return(undefined);
   return Array.isArray(value) ? (value[0]?.cells ?? []) : [];

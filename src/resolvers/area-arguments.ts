@@ -19,12 +19,13 @@ export function areaSpecification(select: AreaSelector, on?: string | null, argu
     !Array.isArray(gssCodes) &&
     typeof type !== "string" &&
     typeof within !== "string" &&
-    (group === undefined || group === null)
+    (group === undefined || group === null) &&
+    typeof select.postcode !== "string"
   ) {
     throw new CallerError(
       `\`${argument}\` names no areas.`,
       argument,
-      "at least one of `gssCodes`, `type`, `within` or `group`",
+      "at least one of `gssCodes`, `type`, `within`, `group` or `postcode`",
     );
   }
   return {

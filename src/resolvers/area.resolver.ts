@@ -9,7 +9,7 @@ import { AreaSelector, IndicatorWeight } from "../schema/inputs";
 import { DateScalar, GSSCodeScalar } from "../schema/scalars";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
-import { areaSpecification } from "./area-arguments";
+import { chosenAreas } from "./chosen-areas";
 import { type Context, paid } from "./context";
 import { areaNamed } from "./names";
 import { neighbourWeights } from "./neighbour-arguments";
@@ -42,7 +42,7 @@ export class AreaResolver {
   }
 
   @Query(() => AreaConnection, { description: "Areas, ordered by code; those given by code in `gssCodes` too." })
-  areas(
+  async areas(
     @Arg("select", () => AreaSelector, { description: "Which areas." }) select: AreaSelector,
     @Arg("on", () => DateScalar, { nullable: true, description: "As areas stood on this day; today where not given." })
     on: string | undefined,
@@ -57,9 +57,9 @@ export class AreaResolver {
       | undefined,
     @Ctx() { reads }: Context,
   ) {
-    const { areas, unknown } = reads.selectAreas(areaSpecification(select, on), "select");
+    const { areas, unknown, lookUps } = await chosenAreas(reads, select, "select", on);
     const page = pageByKey(areas, (area) => area.code, keyRequest(first, 50, after));
-    return Object.assign(page, { unknown });
+    return Object.assign(page, { unknown, sources: lookUps });
   }
 
   @FieldResolver(() => [Area], { description: "The areas that it lies in, nearest first." })
@@ -177,9 +177,12 @@ export class AreaResolver {
     const { reads } = context;
     const most = checkFirst(first ?? 10);
     if (model === "CUSTOM_WEIGHTS") {
-      const request = neighbourWeights(reads, weights, among);
-      context.allowance?.lookThrough(request.weights.length * (request.among?.length ?? 300));
-      return reads.statistics.neighboursBy(area, request).then((found) => found.slice(0, most));
+      return neighbourWeights(reads, weights, among)
+        .then((request) => {
+          context.allowance?.lookThrough(request.weights.length * (request.among?.length ?? 300));
+          return reads.statistics.neighboursBy(area, request);
+        })
+        .then((found) => found.slice(0, most));
     }
     if (Array.isArray(weights))
       throw new CallerError(

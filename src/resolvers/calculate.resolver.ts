@@ -6,8 +6,8 @@ import { Improver } from "../schema/improver.type";
 import { AreaSelector, DimensionFilter, PeriodInput, ValueOptions } from "../schema/inputs";
 import { ObservationConnection } from "../schema/observation.type";
 import { CallerError } from "../schema/values/caller-error";
-import { areaSpecification } from "./area-arguments";
 import { breakdownFilters, periodSelection } from "./arguments";
+import { chosenAreas } from "./chosen-areas";
 import type { Context } from "./context";
 import { areaNamed, oneIndicator } from "./names";
 import { seriesRequest } from "./observation-arguments";
@@ -19,7 +19,7 @@ export class CalculateResolver {
     description:
       "Figures worked out from others by a formula, one for each area and period: `{population-count-female} / {population-count} * 100`. Units are checked; a suppressed figure suppresses the result; `provenance.inputs` has every figure that went in.",
   })
-  calculate(
+  async calculate(
     @Arg("formula", () => String, {
       description:
         "Indicators by slug in braces, numbers, + - * / ( ), `per` with a number, and sum, min, max, abs, round, share, change. The first indicator's periods are the result's.",
@@ -46,7 +46,7 @@ export class CalculateResolver {
     @Ctx() context: Context,
   ): Promise<ObservationPage> {
     const { reads } = context;
-    const chosen = reads.selectAreas(areaSpecification(areas, undefined, "areas"), "areas");
+    const chosen = await chosenAreas(reads, areas, "areas");
     context.allowance?.lookThrough(chosen.areas.length * (1 + formula.split("{").length));
     const { breakdown: _none, ...series } = seriesRequest({ period, options });
     return reads.statistics.calculate({
@@ -54,6 +54,7 @@ export class CalculateResolver {
       label,
       areas: chosen.areas,
       unknown: chosen.unknown,
+      lookUps: chosen.lookUps,
       ...series,
       ...pageRequest(first, 100, after),
     });
@@ -63,7 +64,7 @@ export class CalculateResolver {
     description:
       "Which areas improved most between two periods, the most first. Empty where it is not known whether high or low values are good (`indicator { polarity polarityReason }`), or where nobody improved.",
   })
-  improvers(
+  async improvers(
     @Arg("indicator", () => String, { description: "Slug or id of the indicator." }) slug: string,
     @Arg("among", () => AreaSelector, { description: "The areas that are looked through." }) among: AreaSelector,
     @Arg("from", () => PeriodInput, { description: "The period of the start; of several the newest." })
@@ -92,7 +93,7 @@ export class CalculateResolver {
     const { reads } = context;
     const most = checkFirst(first ?? 10);
     const indicator = oneIndicator(reads, slug, "indicator");
-    const { areas } = reads.selectAreas(areaSpecification(among, undefined, "among"), "among");
+    const { areas } = await chosenAreas(reads, among, "among");
     context.allowance?.lookThrough(3 * areas.length);
     const like = typeof similarStartTo === "string" ? areaNamed(reads.catalogue, similarStartTo) : undefined;
     if (typeof similarStartTo === "string" && like === undefined)

@@ -13,10 +13,15 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   Topic: ({ catalogue }, key) => catalogue.topicBySlug(key),
   Observation: (reads, key) => reads.observationByKey(key),
   Source: (reads, key) => reads.catalogue.sourceBySlug(key) ?? reads.statistics.derivedIndicator(key)?.dataset.source,
+  Supplier: ({ catalogue }, key) => catalogue.supplierBySlug(key),
   Dataset: (reads, key) => reads.catalogue.datasetBySlug(key) ?? reads.statistics.derivedIndicator(key)?.dataset,
   Release: ({ catalogue }, key) => catalogue.releases.find((release) => release.key === key),
   Service: ({ catalogue }, key) => catalogue.serviceByLgsl(numberNamed("Service", key)),
   ServiceFunction: ({ catalogue }, key) => catalogue.functionByEsd(numberNamed("ServiceFunction", key)),
+  PowerOrDuty: ({ catalogue }, key) => catalogue.powerOrDutyBySlug(key),
+  Need: ({ catalogue }, key) => catalogue.needBySlug(key),
+  Circumstance: ({ catalogue }, key) => catalogue.circumstanceBySlug(key),
+  LifeEvent: ({ catalogue }, key) => catalogue.lifeEventBySlug(key),
 };
 
 /** The node of a type and key, or undefined. */

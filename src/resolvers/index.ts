@@ -2,6 +2,13 @@ import { AreaResolver } from "./area.resolver";
 import { AreaBoundaryResolver, PointResolver, ProvenanceWeightsResolver } from "./boundary.resolver";
 import { CalculateResolver } from "./calculate.resolver";
 import { CouncilResolver } from "./council.resolver";
+import {
+  CircumstanceResolver,
+  LifeEventResolver,
+  NeedResolver,
+  PowerOrDutyResolver,
+  ServiceDutiesResolver,
+} from "./duty.resolver";
 import { ComparisonGroupResolver } from "./group.resolver";
 import { IndicatorResolver, TopicResolver } from "./indicator.resolver";
 import { NodeResolver } from "./node.resolver";
@@ -11,6 +18,7 @@ import { AreaObservationsResolver, IndicatorObservationsResolver, ObservationsRe
 import { PeriodResolver } from "./period.resolver";
 import { PostcodeResolver } from "./postcode.resolver";
 import { ProvenanceResolver } from "./provenance.resolver";
+import { CouncilServicesResolver, ProvisionResolver, ServiceProvisionResolver } from "./provision.resolver";
 import {
   NextReleaseResolver,
   ObservationRevisionsResolver,
@@ -26,6 +34,7 @@ import {
   IndicatorSummaryResolver,
   TrendResolver,
 } from "./statistics.resolver";
+import { MeasuredSourceResolver, SupplierResolver } from "./supplier.resolver";
 import { UpstreamResolver } from "./upstream.resolver";
 
 /** Every resolver of the graph. */
@@ -47,7 +56,17 @@ export const RESOLVERS = [
   ProvenanceResolver,
   ServiceResolver,
   ServiceFunctionResolver,
+  ServiceDutiesResolver,
+  PowerOrDutyResolver,
+  NeedResolver,
+  CircumstanceResolver,
+  LifeEventResolver,
+  ProvisionResolver,
+  CouncilServicesResolver,
+  ServiceProvisionResolver,
   SourceResolver,
+  SupplierResolver,
+  MeasuredSourceResolver,
   DatasetResolver,
   ReleaseResolver,
   PeriodResolver,

@@ -2,17 +2,17 @@ import type { GraphReads } from "../datasources/core/ports";
 import type { NeighbourWeights } from "../datasources/core/statistics-ports";
 import type { AreaSelector, IndicatorWeight } from "../schema/inputs";
 import { CallerError } from "../schema/values/caller-error";
-import { areaSpecification } from "./area-arguments";
+import { chosenAreas } from "./chosen-areas";
 import { oneIndicator } from "./names";
 
 const MOST_WEIGHTS = 20;
 
 /** Weights and areas as the reads take them. Throws CallerError that names the weight that is wrong. */
-export function neighbourWeights(
+export async function neighbourWeights(
   reads: GraphReads,
   weights: readonly IndicatorWeight[] | null | undefined,
   among: AreaSelector | null | undefined,
-): NeighbourWeights {
+): Promise<NeighbourWeights> {
   const given = weights ?? [];
   if (given.length === 0 || given.length > MOST_WEIGHTS)
     throw new CallerError(
@@ -37,5 +37,5 @@ export function neighbourWeights(
     return { indicator, weight };
   });
   if (among === undefined || among === null) return { weights: chosen };
-  return { weights: chosen, among: reads.selectAreas(areaSpecification(among, undefined, "among"), "among").areas };
+  return { weights: chosen, among: (await chosenAreas(reads, among, "among")).areas };
 }

@@ -8,8 +8,8 @@ import { AreaSelector, DimensionFilter, ObservationSelector, PeriodInput, ValueO
 import { Observation, ObservationConnection } from "../schema/observation.type";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
-import { areaSpecification } from "./area-arguments";
 import { namedIndicators, unknownDimensions } from "./arguments";
+import { chosenAreas } from "./chosen-areas";
 import type { Context } from "./context";
 import { indicatorNamed } from "./names";
 import { seriesRequest } from "./observation-arguments";
@@ -23,7 +23,7 @@ export class ObservationsResolver {
     description:
       "Figures of several indicators for several areas. Every area and indicator asked for is answered: with figures, or with one blank that says why.",
   })
-  observations(
+  async observations(
     @Arg("select", () => ObservationSelector, { description: "Which figures." }) select: ObservationSelector,
     @Arg("first", () => Int, {
       nullable: true,
@@ -45,14 +45,12 @@ export class ObservationsResolver {
       );
     }
     const named = namedIndicators(reads, select.indicators, "select.indicators");
-    const chosen = reads.selectAreas(
-      areaSpecification(select.areas, select.options?.boundaries, "select.areas"),
-      "select.areas",
-    );
+    const chosen = await chosenAreas(reads, select.areas, "select.areas", select.options?.boundaries);
     context.allowance?.lookThrough(named.indicators.length * chosen.areas.length);
     return reads.observations({
       indicators: named.indicators,
       areas: chosen.areas,
+      lookUps: chosen.lookUps,
       unknown: [
         ...named.unknown,
         ...chosen.unknown,
@@ -144,7 +142,7 @@ export class IndicatorObservationsResolver {
   @FieldResolver(() => ObservationConnection, {
     description: "Its figures. Every area asked for is answered: with figures, or with one blank that says why.",
   })
-  observations(
+  async observations(
     @Root() indicator: IndicatorRecord,
     @Arg("areas", () => AreaSelector, { description: "The areas." }) areas: AreaSelector,
     @Arg("period", () => PeriodInput, {
@@ -175,11 +173,12 @@ export class IndicatorObservationsResolver {
     @Ctx() context: Context,
   ): Promise<ObservationPage> {
     const { reads } = context;
-    const chosen = reads.selectAreas(areaSpecification(areas, options?.boundaries, "areas"), "areas");
+    const chosen = await chosenAreas(reads, areas, "areas", options?.boundaries);
     context.allowance?.lookThrough(chosen.areas.length);
     return reads.observations({
       indicators: [indicator],
       areas: chosen.areas,
+      lookUps: chosen.lookUps,
       unknown: [...chosen.unknown, ...unknownDimensions([indicator], breakdown, "breakdown")],
       ...seriesRequest({ period, breakdown, options }),
       orderBy: orderBy ?? "AREA",

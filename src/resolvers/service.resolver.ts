@@ -9,6 +9,7 @@ import type * as v from "../schema/values/enums";
 import { type Context, paid } from "./context";
 import { numberNamed } from "./names";
 import { keyRequest, placeRequest } from "./page-arguments";
+import { circumstanceNamed, functionNamed, liesIn, lifeEventNamed } from "./service-names";
 
 @Resolver(() => Service)
 export class ServiceResolver {
@@ -36,9 +37,22 @@ export class ServiceResolver {
       description: "esd number or id of a function that they are part of, however deep.",
     })
     functionId: string | undefined,
-    @Arg("tier", () => CouncilTier, { nullable: true, description: "Only those that this tier provides." }) tier:
-      | v.CouncilTier
-      | undefined,
+    @Arg("lifeEvent", () => ID, {
+      nullable: true,
+      description: "Key or id of a life event that calls for them, such as `having-a-child`.",
+    })
+    lifeEvent: string | undefined,
+    @Arg("circumstance", () => ID, {
+      nullable: true,
+      description: "Key or id of a circumstance that calls for them, such as `low-income`.",
+    })
+    circumstance: string | undefined,
+    @Arg("tier", () => CouncilTier, {
+      nullable: true,
+      description:
+        "Only those that this tier provides, by the service list or, where it states no tier, by powers and duties.",
+    })
+    tier: v.CouncilTier | undefined,
     @Arg("first", () => Int, {
       nullable: true,
       defaultValue: 50,
@@ -50,20 +64,16 @@ export class ServiceResolver {
       | undefined,
     @Ctx() { reads }: Context,
   ) {
-    const within =
-      typeof functionId === "string"
-        ? reads.catalogue.functionByEsd(numberNamed("ServiceFunction", functionId))
-        : undefined;
-    if (typeof functionId === "string" && within === undefined) {
-      throw new CallerError(
-        `\`function\` is “${functionId.slice(0, 40)}”, which is no function.`,
-        "function",
-        "an esd number or id from `serviceFunctions`",
-      );
-    }
+    const { catalogue } = reads;
+    const within = typeof functionId === "string" ? functionNamed(catalogue, functionId, "function") : undefined;
+    const event = typeof lifeEvent === "string" ? lifeEventNamed(catalogue, lifeEvent, "lifeEvent") : undefined;
+    const situation =
+      typeof circumstance === "string" ? circumstanceNamed(catalogue, circumstance, "circumstance") : undefined;
     const keep = (service: ServiceRecord) =>
       (within === undefined || service.functions.some((each) => liesIn(each, within))) &&
-      (typeof tier !== "string" || service.responsibleTiers.includes(tier));
+      (event === undefined || service.lifeEvents.includes(event)) &&
+      (situation === undefined || service.circumstances.includes(situation)) &&
+      (typeof tier !== "string" || reads.services.tiersOf(service).tiers.includes(tier));
     if (typeof search !== "string") {
       return pageByKey(
         reads.catalogue.services.filter(keep),
@@ -127,10 +137,4 @@ export class ServiceFunctionResolver {
     const links = branch.services.flatMap((service) => service.indicatorLinks);
     return paid(context, "ServiceFunction.indicators", [...new Set(links.map((link) => link.indicator))]);
   }
-}
-
-function liesIn(branch: ServiceFunctionRecord, root: ServiceFunctionRecord): boolean {
-  for (let at: ServiceFunctionRecord | undefined = branch; at !== undefined; at = at.parent)
-    if (at === root) return true;
-  return false;
 }

@@ -18,7 +18,7 @@ import { ConfidenceLimits, Observation, Trend } from "../schema/observation.type
 import { Period } from "../schema/period.type";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
-import { areaSpecification } from "./area-arguments";
+import { chosenAreas } from "./chosen-areas";
 import { type Context, paid } from "./context";
 import { oneIndicator } from "./names";
 import { seriesRequest } from "./observation-arguments";
@@ -181,7 +181,7 @@ export class IndicatorSummaryResolver {
     description:
       "Statistics of it over areas, for the newest of the chosen periods for which any of them has a value. Null where no area is chosen.",
   })
-  summary(
+  async summary(
     @Root() indicator: IndicatorRecord,
     @Arg("areas", () => AreaSelector, { description: "The areas." }) areas: AreaSelector,
     @Arg("period", () => PeriodInput, {
@@ -198,7 +198,7 @@ export class IndicatorSummaryResolver {
     options: ValueOptions | undefined,
     @Ctx() context: Context,
   ): Promise<GroupStatisticsRecord | null> {
-    const chosen = context.reads.selectAreas(areaSpecification(areas, undefined, "areas"), "areas").areas;
+    const { areas: chosen } = await chosenAreas(context.reads, areas, "areas");
     context.allowance?.lookThrough(chosen.length);
     return context.reads.statistics.summary(indicator, chosen, seriesRequest({ period, breakdown, options }));
   }

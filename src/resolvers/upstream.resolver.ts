@@ -2,8 +2,8 @@ import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import type { UpstreamPlanRecord } from "../datasources/core/ports";
 import { ObservationSelector } from "../schema/inputs";
 import { RateLimit, UpstreamPlan } from "../schema/upstream.type";
-import { areaSpecification } from "./area-arguments";
 import { namedIndicators } from "./arguments";
+import { chosenAreas } from "./chosen-areas";
 import type { Context } from "./context";
 import { seriesRequest } from "./observation-arguments";
 
@@ -12,16 +12,13 @@ export class UpstreamResolver {
   @Query(() => UpstreamPlan, {
     description: "What `observations(select:)` would ask of publishers, without asking: look before you leap.",
   })
-  plan(
+  async plan(
     @Arg("select", () => ObservationSelector, { description: "Which figures." }) select: ObservationSelector,
     @Ctx() context: Context,
   ): Promise<UpstreamPlanRecord> {
     const { reads } = context;
     const { indicators } = namedIndicators(reads, select.indicators, "select.indicators");
-    const { areas } = reads.selectAreas(
-      areaSpecification(select.areas, select.options?.boundaries, "select.areas"),
-      "select.areas",
-    );
+    const { areas } = await chosenAreas(reads, select.areas, "select.areas", select.options?.boundaries);
     context.allowance?.lookThrough(indicators.length * areas.length);
     return reads.plan({ indicators, areas, ...seriesRequest(select, "select.period") });
   }

@@ -5,6 +5,7 @@ import { Indicator } from "./indicator.type";
 import { Node } from "./node.type";
 import { Observation } from "./observation.type";
 import { DateScalar, GSSCodeScalar, URLScalar } from "./scalars";
+import { SourceOutcome } from "./source.type";
 import type * as v from "./values/enums";
 
 @ObjectType({ description: "A kind of area.", simpleResolvers: true })
@@ -158,6 +159,11 @@ export class AreaConnection extends connectionOf(
   () => AreaEdge,
   "areas",
 ) {
-  @Field(() => [UnknownReference], { description: "Codes in the arguments that name no area." })
+  @Field(() => [UnknownReference], { description: "Codes and postcodes in the arguments that name nothing." })
   unknown: readonly UnknownReference[];
+
+  @Field(() => [SourceOutcome], {
+    description: "What a source did to find the areas: empty unless a postcode was looked up.",
+  })
+  sources: readonly SourceOutcome[];
 }

@@ -59,6 +59,13 @@ export class AreaSelector {
   @Field(() => GroupSelector, { nullable: true, description: "The members of this group." })
   group?: GroupSelector;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Only areas that this postcode lies in, from its LSOA to its country: `M32 0TH`. It is looked up; `sources` tells where that failed, `unknown` where nobody knows it.",
+  })
+  postcode?: string;
+
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,

@@ -1,7 +1,10 @@
 import { Field, Int, ObjectType } from "type-graphql";
+import { Area } from "./area.type";
 import { connectionOf, edgeOf } from "./connection";
+import { Council } from "./council.type";
 import { CouncilTier } from "./enums";
 import { Node } from "./node.type";
+import { DateTimeScalar, URLScalar } from "./scalars";
 import type * as v from "./values/enums";
 
 @ObjectType({
@@ -57,3 +60,49 @@ export class ServiceConnection extends connectionOf(
   () => ServiceEdge,
   "services",
 ) {}
+
+@ObjectType({ description: "A service as one council provides it.", simpleResolvers: true })
+export class ServiceProvision {
+  @Field(() => Service, { description: "The service." })
+  service: Service;
+
+  @Field(() => Council, { description: "The council that provides it today." })
+  council: Council;
+
+  @Field(() => Area, {
+    nullable: true,
+    description:
+      "The ground that the council provides it for: the area that was asked for, the one that took it over, or the council's part of it. Null where a council was asked what it provides.",
+  })
+  place?: Area | undefined;
+
+  @Field(() => String, {
+    description:
+      "How this council comes to be the answer: its tier, who says that the tier provides the service, and what became of an area that ended.",
+  })
+  reason: string;
+}
+
+@ObjectType({ description: "One thing that people can do with a council about a service.", simpleResolvers: true })
+export class Interaction {
+  @Field(() => Int, { description: "Its number in the Local Government Interaction List (LGIL)." })
+  lgilId: number;
+
+  @Field(() => String, { description: "Its name; `Interaction` and the number where the hub has no name for it." })
+  label: string;
+
+  @Field(() => URLScalar, { nullable: true, description: "Where to do it." })
+  url?: string | undefined;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "What the publisher found when it checked the link, in its own word; null where it does not say.",
+  })
+  status?: string | undefined;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the publisher last checked the link; null where it does not say.",
+  })
+  lastChecked?: string | undefined;
+}

@@ -1,7 +1,7 @@
 import type { SortDirection } from "../../schema/values/enums";
 import { areaOfCursor, comparator, cursorOf, type Keyed, keyed, standsAfter } from "./observation-order";
 import { checkFirst, pageInfo } from "./page";
-import type { ObservationPage, ObservationRequest, SourceOutcomeRecord, UnknownReferenceRecord } from "./ports";
+import type { ObservationPage, ObservationRequest, SourceOutcomeRecord } from "./ports";
 import type { AreaRecord, ObservationRecord } from "./records";
 
 /** Reads the observations of some of a request's areas. */
@@ -40,7 +40,7 @@ export async function observationPage(
 /** A page of observations that are all in hand, in area order. */
 export function pageOfAll(
   all: readonly ObservationRecord[],
-  request: Pick<ObservationRequest, "first" | "after" | "unknown">,
+  request: Pick<ObservationRequest, "first" | "after" | "unknown" | "lookUps">,
   millis: number,
   remote: readonly SourceOutcomeRecord[] = [],
 ): ObservationPage {
@@ -82,7 +82,7 @@ function areasFrom(
 function connection(
   items: readonly Keyed[],
   more: boolean,
-  request: { readonly after?: string; readonly unknown: readonly UnknownReferenceRecord[] },
+  request: Pick<ObservationRequest, "after" | "unknown" | "lookUps">,
   total: () => number | Promise<number>,
   outcomesOf: (nodes: readonly ObservationRecord[]) => readonly SourceOutcomeRecord[],
 ): ObservationPage {
@@ -100,7 +100,7 @@ function connection(
     },
     unknown: request.unknown,
     get sources() {
-      return outcomesOf(nodes);
+      return [...outcomesOf(nodes), ...(request.lookUps ?? [])];
     },
   };
 }

@@ -3,7 +3,9 @@ import type * as v from "../../schema/values/enums";
 import type { Box, Drawing, Position } from "./drawing";
 import type * as r from "./records";
 import type { RevisionRecord } from "./revisions";
+import type { ServiceReads } from "./service-ports";
 import type { ChangeRecord, ComparisonRecord, StatisticsReads } from "./statistics-ports";
+import type { SupplierReads } from "./supplier-ports";
 
 /** All that changes only when something is loaded: areas, councils, indicators, periods, sources … linked, in memory, one version. */
 export interface Catalogue {
@@ -22,6 +24,14 @@ export interface Catalogue {
   readonly groups: readonly r.ComparisonGroupRecord[];
   readonly services: readonly r.ServiceRecord[]; // by lgslId, ascending
   readonly functions: readonly r.ServiceFunctionRecord[];
+  // by slug, ascending
+  readonly powersAndDuties: readonly r.PowerOrDutyRecord[];
+  readonly needs: readonly r.NeedRecord[];
+  readonly circumstances: readonly r.CircumstanceRecord[];
+  readonly lifeEvents: readonly r.LifeEventRecord[];
+  /** Names of interactions by LGIL number. */
+  readonly interactionTypes: ReadonlyMap<number, string>;
+  readonly suppliers: readonly r.SupplierRecord[]; // by slug, ascending
   readonly observationCount: number;
   /** By end, then start, then id. */
   readonly periods: readonly r.PeriodRecord[];
@@ -46,6 +56,13 @@ export interface Catalogue {
   groupByKey(key: string): r.ComparisonGroupRecord | undefined;
   serviceByLgsl(lgslId: number): r.ServiceRecord | undefined;
   functionByEsd(esdId: number): r.ServiceFunctionRecord | undefined;
+  powerOrDutyBySlug(slug: string): r.PowerOrDutyRecord | undefined;
+  needBySlug(slug: string): r.NeedRecord | undefined;
+  circumstanceBySlug(slug: string): r.CircumstanceRecord | undefined;
+  lifeEventBySlug(slug: string): r.LifeEventRecord | undefined;
+  supplierBySlug(slug: string): r.SupplierRecord | undefined;
+  /** Those whose source it is, by slug. */
+  suppliersOf(source: r.SourceRecord): readonly r.SupplierRecord[];
   topicBySlug(slug: string): r.TopicRecord | undefined;
   sourceBySlug(slug: string): r.SourceRecord | undefined;
   /** The source that a national service is, by the service's id. */
@@ -118,7 +135,8 @@ export interface SearchHit {
     | r.IndicatorRecord
     | r.ServiceRecord
     | r.ServiceFunctionRecord
-    | r.DatasetRecord;
+    | r.DatasetRecord
+    | r.SupplierRecord;
   readonly score: number;
 }
 
@@ -140,6 +158,8 @@ export interface AreaSpecification {
   /** Code of an area that they lie in. */
   readonly within?: string;
   readonly group?: GroupSpecification;
+  /** Only these. */
+  readonly oneOf?: readonly r.AreaRecord[];
   readonly includeEnded?: boolean;
   /** yyyy-mm-dd: as areas stood on that day; today where absent. */
   readonly on?: string;
@@ -228,6 +248,8 @@ export interface ObservationRequest extends SeriesRequest {
   readonly indicators: readonly r.IndicatorRecord[];
   readonly areas: readonly r.AreaRecord[];
   readonly unknown: readonly UnknownReferenceRecord[];
+  /** What was asked of publishers to find the areas. */
+  readonly lookUps?: readonly SourceOutcomeRecord[];
   readonly orderBy: v.ObservationOrder;
   readonly direction: v.SortDirection;
   readonly first: number;
@@ -286,6 +308,8 @@ export interface GraphReads {
   readonly catalogue: Catalogue;
   readonly search: Search;
   readonly boundaries: BoundaryReads;
+  readonly services: ServiceReads;
+  readonly suppliers: SupplierReads;
   /** yyyy-mm-dd */
   readonly today: string;
   selectAreas(specification: AreaSpecification, argument: string): AreaChoice;

@@ -92,11 +92,16 @@ export interface LifeEventRecord {
   readonly services: readonly ServiceRecord[];
 }
 
-/** A service as one council provides it. `place` is the area that it was asked for, where it was. */
+/**
+ * A service as one council provides it. `place` is the ground that it does so for: the area that was asked for, the area that took it over, or
+ * the part of it that is the council's; absent where the question was of a council.
+ */
 export interface ServiceProvisionRecord {
   readonly service: ServiceRecord;
   readonly council: CouncilRecord;
   readonly place?: AreaRecord;
+  /** How this council comes to be the answer, in a sentence or two. */
+  readonly reason: string;
 }
 
 /** One thing that people can do with a council about a service, and where. */
@@ -104,6 +109,8 @@ export interface InteractionRecord {
   readonly lgilId: number;
   readonly label: string;
   readonly url?: string;
+  /** What the publisher found when it checked the link, in its own word. */
+  readonly status?: string;
   /** ISO 8601 instant, UTC. */
   readonly lastChecked?: string;
 }

@@ -8,6 +8,7 @@ import type {
   ObservationPage,
   PeriodSelection,
   SeriesRequest,
+  SourceOutcomeRecord,
   UnknownReferenceRecord,
   ValueOptions,
 } from "./ports";
@@ -183,6 +184,8 @@ export interface FormulaRequest {
   readonly label: string;
   readonly areas: readonly r.AreaRecord[];
   readonly unknown: readonly UnknownReferenceRecord[];
+  /** What was asked of publishers to find the areas. */
+  readonly lookUps?: readonly SourceOutcomeRecord[];
   readonly period: PeriodSelection;
   readonly options?: ValueOptions;
   readonly first: number;

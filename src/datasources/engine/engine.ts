@@ -9,6 +9,7 @@ import type {
   SourceWants,
 } from "../core/engine";
 import type { Plan } from "../core/plan";
+import type { SourceTallies } from "../core/records";
 import { type NationalSource, type RateLimit, SourceFault } from "../core/source";
 import { AnswerCache } from "./answer-cache";
 import { ProcessClock } from "./clock";
@@ -36,6 +37,8 @@ export interface EngineDeps {
   readonly redisUrl?: string;
   readonly limiter?: SharedLimiter;
   readonly supplies?: AreaSupplies;
+  /** Hears of every request that came to its end. */
+  readonly count?: SourceTallies["count"];
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds that only go forward. Where absent: the process's own beside Date.now, and `now` itself where a clock is handed in. */
@@ -129,10 +132,11 @@ class NationalEngine implements Engine {
     const settings = deps.settings?.get(source.id) ?? { on: true, bases: {}, keys: {} };
     const unusable = whyUnusable(source, settings);
     const lanes = new Map<string, Lane>();
-    const health = new HealthBook(source.id, deps.now, () => ({
+    const situation = () => ({
       down: lanes.get("")?.gate.open ?? false,
       resting: lanes.get("")?.bucket.resting ?? 0,
-    }));
+    });
+    const health = new HealthBook(source.id, deps.now, situation, deps.count);
     if (unusable === undefined) {
       for (const [name, own] of Object.entries({ "": source.baseUrl, ...source.otherBases })) {
         lanes.set(name, this.#lane(source, { name, own, settings, health }, deps));

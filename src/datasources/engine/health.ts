@@ -1,5 +1,6 @@
 import type * as v from "../../schema/values/enums";
 import type { SourceHealth } from "../core/engine";
+import type { SourceTallies } from "../core/records";
 import type { SourceFault, SourceFaultCode } from "../core/source";
 
 /** Requests whose time is kept. */
@@ -20,6 +21,7 @@ export interface Situation {
 /** Measures one source, in this process since it began. */
 export class HealthBook {
   readonly #source: string;
+  readonly #count: SourceTallies["count"] | undefined;
   readonly #now: () => number;
   readonly #situation: () => Situation;
   #times: number[] = [];
@@ -37,9 +39,10 @@ export class HealthBook {
   #state: v.SourceState = "OK";
   #since: number | undefined;
 
-  /** `now` in milliseconds since 1970. */
-  constructor(source: string, now: () => number, situation: () => Situation) {
+  /** `now` in milliseconds since 1970; `count` hears of every request, for what is told beyond the life of this process. */
+  constructor(source: string, now: () => number, situation: () => Situation, count?: SourceTallies["count"]) {
     this.#source = source;
+    this.#count = count;
     this.#now = now;
     this.#situation = situation;
   }
@@ -51,7 +54,9 @@ export class HealthBook {
     if (this.#times.length > TIMES) this.#times.shift();
     this.#recent.push(fault === undefined);
     if (this.#recent.length > RECENT) this.#recent.shift();
-    this.#wasThere ||= fault === undefined || !AWAY.includes(fault.code);
+    const answered = fault === undefined || !AWAY.includes(fault.code);
+    this.#wasThere ||= answered;
+    this.#count?.(this.#source, { answered, refused: fault?.code === "RATE_LIMITED", millis });
     if (fault === undefined) this.#lastSuccess = this.#now();
     else {
       this.#failures += 1;

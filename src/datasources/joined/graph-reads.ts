@@ -19,6 +19,8 @@ import type { LocalCatalogue } from "../local/local-catalogue";
 import type { LocalObservations } from "../local/observations";
 import { Lists } from "../local/record-shapes";
 import { listedGroup, relatives, selectAreas, selectGroup } from "../local/selection";
+import { ServiceReads } from "../local/service-reads";
+import type { Store } from "../local/store";
 import { healthOf } from "../remote/health";
 import { readPast } from "../remote/past-reads";
 import type { PostcodeBook } from "../remote/postcode-book";
@@ -39,6 +41,7 @@ import { RevisionReads } from "./revision-reads";
 import { readRolledKey, rollUp } from "./roll-up";
 import { byAreaAndIndicator, rebound, split } from "./selection-parts";
 import { StatisticsReads } from "./statistics-reads";
+import { SupplierReads } from "./supplier-reads";
 
 /** The options of `ValueOptions`, in the order in which they are asked. */
 const STEPS: readonly ValueStep[] = [fromSource, perPopulation, inPricesOf, onBoundaries, rollUp];
@@ -57,6 +60,10 @@ export interface GraphReadsDeps {
   readonly postcodes: PostcodeBook;
   readonly upstream: UpstreamLimits;
   readonly boundaries: StoredBoundaries;
+  /** For what is read by statements of its own: links of services, and the like. */
+  readonly store: Store;
+  /** What was counted of requests to publishers. */
+  readonly tallies: r.SourceTallies;
 }
 
 export interface UpstreamLimits {
@@ -80,6 +87,8 @@ export async function createGraphReads(deps: GraphReadsDeps): Promise<JoinedRead
 export class JoinedReads implements p.GraphReads {
   readonly catalogue: LocalCatalogue;
   readonly boundaries: BoundaryReads;
+  readonly services: ServiceReads;
+  readonly suppliers: SupplierReads;
   readonly #deps: GraphReadsDeps;
   readonly #remote: RemoteReads;
   readonly #postcodes: Postcodes;
@@ -92,14 +101,18 @@ export class JoinedReads implements p.GraphReads {
   readonly #readWith: ReadValues;
   /** How figures were asked for that were asked for with options: what is read beside one is read in the same way. */
   readonly #askedWith = new WeakMap<r.ObservationRecord, p.ValueOptions>();
-  /** Whether figures of publishers were read as they were known at an earlier instant. */
-  #readPast = false;
+  /** Whether anything was read that moves without the store's version: what publishers told earlier, or how they are doing. */
+  #readMoving = false;
 
   constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue) {
     this.#deps = deps;
     this.catalogue = catalogue;
     this.boundaries = new BoundaryReads(catalogue, deps.boundaries);
+    this.services = new ServiceReads(catalogue, deps.store);
     const millis = () => deps.now().getTime();
+    this.suppliers = new SupplierReads(deps.tallies, millis, () => {
+      this.#readMoving = true;
+    });
     const budget: CallBudget = {
       most: deps.upstream.mostCalls,
       spent: 0,
@@ -130,7 +143,7 @@ export class JoinedReads implements p.GraphReads {
 
   /** Whether the answer holds what a publisher may change without the store knowing. */
   get usedPublishers(): boolean {
-    return this.#remote.used || this.#postcodes.used || this.#readPast;
+    return this.#remote.used || this.#postcodes.used || this.#readMoving;
   }
 
   get search(): p.Search {
@@ -244,7 +257,7 @@ export class JoinedReads implements p.GraphReads {
   }
 
   revisions(observation: r.ObservationRecord): Promise<readonly RevisionRecord[]> {
-    if (observation.indicator.remote !== undefined) this.#readPast = true;
+    if (observation.indicator.remote !== undefined) this.#readMoving = true;
     return this.#revisions.of(observation);
   }
 
@@ -323,6 +336,7 @@ export class JoinedReads implements p.GraphReads {
   }
 
   healthOf(source: r.SourceRecord): p.SourceHealthRecord {
+    this.#readMoving ||= source.service !== undefined;
     return healthOf(this.#deps.engine, source, this.#deps.now());
   }
 
@@ -377,7 +391,7 @@ export class JoinedReads implements p.GraphReads {
   #readRemote(selection: p.ObservationSelection): Promise<Figures> {
     const asOf = selection.options?.asOf;
     if (asOf === undefined) return this.#remote.read(this.catalogue, selection);
-    this.#readPast = true;
+    this.#readMoving = true;
     return readPast(this.#deps.learnt, this.catalogue, selection, asOf);
   }
 

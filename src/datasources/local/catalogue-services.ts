@@ -1,21 +1,38 @@
 import type * as r from "../core/records";
+import { readDuties, readInteractionTypes } from "./catalogue-duties";
 import type { Indicators } from "./catalogue-indicators";
+import { type Needs, readNeeds } from "./catalogue-needs";
+import { readRelated } from "./catalogue-related";
 import { readFunctions } from "./catalogue-topics";
 import { known, Lists, required } from "./record-shapes";
 import { select } from "./select";
 import type { Store } from "./store";
 
-export interface Services {
+export interface Services extends Needs {
   readonly services: readonly r.ServiceRecord[];
+  readonly byId: ReadonlyMap<number, r.ServiceRecord>;
   readonly functions: readonly r.ServiceFunctionRecord[];
+  readonly powersAndDuties: readonly r.PowerOrDutyRecord[];
+  /** Names of interactions by LGIL number. */
+  readonly interactionTypes: ReadonlyMap<number, string>;
+  /** By service id: filled by whoever reads the outcomes. */
+  readonly outcomesOf: Lists<number, r.OutcomeRecord>;
 }
 
-/** Services by LGSL number, linked to functions, tiers and indicators. Five statements. */
+/** Services by LGSL number, linked to functions, tiers, indicators, duties, needs and each other. A statement a table. */
 export async function readServices(store: Store, indicators: Indicators): Promise<Services> {
   const functions = await readFunctions(store);
   const functionsOf = new Lists<number, r.ServiceFunctionRecord>();
   const tiersOf = new Lists<number, r.ServiceRecord["responsibleTiers"][number]>();
   const indicatorsOf = new Lists<number, r.ServiceIndicatorRecord>();
+  const dutiesOf = new Lists<number, r.PowerOrDutyRecord>();
+  const relatedOf = new Lists<number, r.ServiceRecord>();
+  const outcomesOf = new Lists<number, r.OutcomeRecord>();
+  const sides = {
+    needsOf: new Lists<number, r.NeedRecord>(),
+    circumstancesOf: new Lists<number, r.CircumstanceRecord>(),
+    lifeEventsOf: new Lists<number, r.LifeEventRecord>(),
+  };
 
   interface ServiceRow {
     id: number;
@@ -38,12 +55,12 @@ export async function readServices(store: Store, indicators: Indicators): Promis
       functions: functionsOf.of(row.id),
       responsibleTiers: tiersOf.of(row.id),
       indicatorLinks: indicatorsOf.of(row.id),
-      powersAndDuties: [],
-      needs: [],
-      circumstances: [],
-      lifeEvents: [],
-      related: [],
-      outcomes: [],
+      powersAndDuties: dutiesOf.of(row.id),
+      needs: sides.needsOf.of(row.id),
+      circumstances: sides.circumstancesOf.of(row.id),
+      lifeEvents: sides.lifeEventsOf.of(row.id),
+      related: relatedOf.of(row.id),
+      outcomes: outcomesOf.of(row.id),
     });
   }
 
@@ -84,5 +101,15 @@ export async function readServices(store: Store, indicators: Indicators): Promis
     indicatorsOf.add(service.id, link);
     indicators.servicesOf.add(indicator.id, link);
   }
-  return { services: [...byId.values()], functions: functions.functions };
+  await readRelated(store, byId, relatedOf);
+  const bySlug = new Map(indicators.indicators.map((indicator) => [indicator.slug, indicator]));
+  return {
+    services: [...byId.values()],
+    byId,
+    functions: functions.functions,
+    powersAndDuties: await readDuties(store, byId, dutiesOf),
+    interactionTypes: await readInteractionTypes(store),
+    outcomesOf,
+    ...(await readNeeds(store, byId, bySlug, sides)),
+  };
 }

@@ -8,6 +8,7 @@ import { readPeriods } from "./catalogue-periods";
 import { readPublications } from "./catalogue-publications";
 import { readRemote } from "./catalogue-remote";
 import { readServices } from "./catalogue-services";
+import { readSuppliers } from "./catalogue-suppliers";
 import { readTopics } from "./catalogue-topics";
 import { readWeights } from "./catalogue-weights";
 import { LocalCatalogue } from "./local-catalogue";
@@ -73,6 +74,7 @@ async function readParts(store: Store, version: number, options: LoadOptions): P
   const earlierUse = options.earlier?.breakdownUse ?? new Map<number, BreakdownUse>();
   const remote = await readRemote(store, { areaTypes: areas.areaTypes, periodsByIso: periods.byIso });
   const indicators = await readIndicators(store, { publications, topics, breakdowns, coverage, earlierUse, remote });
+  const councils = await readCouncils(store, areas);
   made.catalogue = new LocalCatalogue({
     version,
     publications,
@@ -81,8 +83,9 @@ async function readParts(store: Store, version: number, options: LoadOptions): P
     indicators,
     periods,
     areas,
-    councils: await readCouncils(store, areas),
+    councils,
     groups: await readGroups(store, areas, publications),
+    suppliers: await readSuppliers(store, { sources: publications.sources, councils }),
     neighbours: await readNeighbours(store, areas),
     services: await readServices(store, indicators),
     weights: await readWeights(store),

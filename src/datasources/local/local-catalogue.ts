@@ -26,6 +26,7 @@ export interface CatalogueParts {
   readonly neighbours: ReadonlyMap<string, readonly r.NeighbourRecord[]>;
   readonly services: Services;
   readonly weights: Weights;
+  readonly suppliers: readonly r.SupplierRecord[];
   readonly now: () => Date;
 }
 
@@ -47,6 +48,12 @@ export class LocalCatalogue implements Catalogue {
   readonly groups: readonly r.ComparisonGroupRecord[];
   readonly services: readonly r.ServiceRecord[];
   readonly functions: readonly r.ServiceFunctionRecord[];
+  readonly powersAndDuties: readonly r.PowerOrDutyRecord[];
+  readonly needs: readonly r.NeedRecord[];
+  readonly circumstances: readonly r.CircumstanceRecord[];
+  readonly lifeEvents: readonly r.LifeEventRecord[];
+  readonly interactionTypes: ReadonlyMap<number, string>;
+  readonly suppliers: readonly r.SupplierRecord[];
   readonly periods: readonly r.PeriodRecord[];
   readonly observationCount: number;
   /** Kept for the next load, which need not find it out again. */
@@ -63,6 +70,11 @@ export class LocalCatalogue implements Catalogue {
   readonly #groups: ReadonlyMap<string, r.ComparisonGroupRecord>;
   readonly #services: ReadonlyMap<number, r.ServiceRecord>;
   readonly #functions: ReadonlyMap<number, r.ServiceFunctionRecord>;
+  readonly #powersAndDuties: ReadonlyMap<string, r.PowerOrDutyRecord>;
+  readonly #needs: ReadonlyMap<string, r.NeedRecord>;
+  readonly #circumstances: ReadonlyMap<string, r.CircumstanceRecord>;
+  readonly #lifeEvents: ReadonlyMap<string, r.LifeEventRecord>;
+  readonly #suppliers: ReadonlyMap<string, r.SupplierRecord>;
   readonly #topics: ReadonlyMap<string, r.TopicRecord>;
   readonly #sources: ReadonlyMap<string, r.SourceRecord>;
   readonly #datasets: ReadonlyMap<string, r.DatasetRecord>;
@@ -87,6 +99,12 @@ export class LocalCatalogue implements Catalogue {
     this.groups = parts.groups.groups;
     this.services = parts.services.services;
     this.functions = parts.services.functions;
+    this.powersAndDuties = parts.services.powersAndDuties;
+    this.needs = parts.services.needs;
+    this.circumstances = parts.services.circumstances;
+    this.lifeEvents = parts.services.lifeEvents;
+    this.interactionTypes = parts.services.interactionTypes;
+    this.suppliers = parts.suppliers;
     this.periods = parts.periods.periods;
     this.observationCount = parts.publications.observationCount;
     this.breakdownUse = parts.indicators.breakdownUse;
@@ -99,6 +117,11 @@ export class LocalCatalogue implements Catalogue {
     this.#groups = keyed(this.groups, (group) => group.key);
     this.#services = keyed(this.services, (service) => service.lgslId);
     this.#functions = keyed(this.functions, (made) => made.esdId);
+    this.#powersAndDuties = keyed(this.powersAndDuties, (made) => made.slug);
+    this.#needs = keyed(this.needs, (need) => need.slug);
+    this.#circumstances = keyed(this.circumstances, (made) => made.slug);
+    this.#lifeEvents = keyed(this.lifeEvents, (event) => event.slug);
+    this.#suppliers = keyed(this.suppliers, (supplier) => supplier.slug);
     this.#topics = keyed(this.topics, (topic) => topic.slug);
     this.#sources = keyed(this.sources, (source) => source.slug);
     this.#datasets = keyed(this.datasets, (dataset) => dataset.slug);
@@ -158,6 +181,24 @@ export class LocalCatalogue implements Catalogue {
   }
   functionByEsd(esdId: number) {
     return this.#functions.get(esdId);
+  }
+  powerOrDutyBySlug(slug: string) {
+    return this.#powersAndDuties.get(slug);
+  }
+  needBySlug(slug: string) {
+    return this.#needs.get(slug);
+  }
+  circumstanceBySlug(slug: string) {
+    return this.#circumstances.get(slug);
+  }
+  lifeEventBySlug(slug: string) {
+    return this.#lifeEvents.get(slug);
+  }
+  supplierBySlug(slug: string) {
+    return this.#suppliers.get(slug);
+  }
+  suppliersOf(source: r.SourceRecord) {
+    return this.suppliers.filter((supplier) => supplier.sources.includes(source));
   }
   topicBySlug(slug: string) {
     return this.#topics.get(slug);

@@ -67,6 +67,10 @@ export function searchDocuments(catalogue: Catalogue): readonly SearchDocument[]
     add(service, service.name, [], String(service.lgslId), service.description ?? "", 1);
   }
   for (const made of catalogue.functions) add(made, made.label, [], String(made.esdId), "", 0.9);
+  for (const supplier of catalogue.suppliers) {
+    const offered = supplier.services.map(({ name, description = "" }) => `${name} ${description}`).join(" ");
+    add(supplier, supplier.name, [], supplier.slug, offered, 0.9);
+  }
   for (const dataset of catalogue.datasets)
     add(dataset, dataset.title, [], dataset.slug, dataset.description ?? "", 0.9);
   return documents;

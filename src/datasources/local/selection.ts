@@ -30,7 +30,7 @@ export function selectAreas(
   specification: AreaSpecification,
   argument: string,
 ): AreaChoice {
-  const { codes, type, within, group, includeEnded = false, on } = specification;
+  const { codes, type, within, group, oneOf, includeEnded = false, on } = specification;
   const unknown: UnknownReferenceRecord[] = [];
   const tests: ((area: r.AreaRecord) => boolean)[] = [];
   if (codes === undefined && !includeEnded) tests.push(on === undefined ? isLive : (area) => wasLive(area, on));
@@ -58,6 +58,11 @@ export function selectAreas(
     const members = new Set(choice.group.members);
     tests.push((area) => members.has(area) || members.has(liveCode(area)));
     candidates = members;
+  }
+  if (oneOf !== undefined) {
+    const these = new Set(oneOf);
+    tests.push((area) => these.has(area));
+    candidates = these;
   }
   if (codes !== undefined) candidates = byCodes(catalogue, search, codes, `${argument}.gssCodes`, unknown);
   const areas = [...candidates].filter((area) => tests.every((test) => test(area)));

@@ -1,4 +1,6 @@
 import type { DocumentLayout } from "./document";
+import { interactions } from "./interactions";
+import { serviceDescriptions } from "./service-descriptions";
 
 /** Every layout of documents, in the order in which their files are loaded: what others refer to comes first. */
-export const DOCUMENT_LAYOUTS: readonly DocumentLayout[] = [];
+export const DOCUMENT_LAYOUTS: readonly DocumentLayout[] = [serviceDescriptions, interactions];

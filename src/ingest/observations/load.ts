@@ -39,20 +39,32 @@ export interface Scope {
  * when nothing changed nothing is written. Throws FileProblem for a file of which nothing can be loaded.
  */
 export async function loadFigures(store: Store, source: FigureSource, clock: () => Date): Promise<FileReport> {
-  const contentHash = createHash("sha256").update(`${source.identity}\n${source.sha256}`).digest("hex");
   return await inOneTransaction(store, async (writer) => {
-    if (await isNewestContent(writer, contentHash)) {
-      await source.blocks.return(undefined);
-      return { keep: false, result: source.count.report({ state: "UNCHANGED" }) };
-    }
-    const stage = await Stage.open(writer);
-    try {
-      return await stageAndMerge(writer, stage, source, contentHash, instant(clock()));
-    } finally {
-      // After an engine error the transaction is dead and the tables with it; the first error is the one to tell.
-      await stage.close().catch(() => undefined);
-    }
+    const now = instant(clock());
+    const outcome = await loadFiguresWithin(writer, source, now);
+    if (outcome.keep) await moveVersion(writer, now);
+    return outcome;
   });
+}
+
+/** The same within a transaction of the caller's, who commits where the outcome says to keep it, and moves the store's version. */
+export async function loadFiguresWithin(
+  writer: Writer,
+  source: FigureSource,
+  now: string,
+): Promise<Outcome<FileReport>> {
+  const contentHash = createHash("sha256").update(`${source.identity}\n${source.sha256}`).digest("hex");
+  if (await isNewestContent(writer, contentHash)) {
+    await source.blocks.return(undefined);
+    return { keep: false, result: source.count.report({ state: "UNCHANGED" }) };
+  }
+  const stage = await Stage.open(writer);
+  try {
+    return await stageAndMerge(writer, stage, source, contentHash, now);
+  } finally {
+    // After an engine error the transaction is dead and the tables with it; the first error is the one to tell.
+    await stage.close().catch(() => undefined);
+  }
 }
 
 async function stageAndMerge(
@@ -94,7 +106,6 @@ async function stageAndMerge(
     total.withdrawn += merged.withdrawn;
   }
   const keep = !isNothing(total);
-  if (keep) await moveVersion(writer, now);
   const { inserted: added, changed, withdrawn } = total;
   const state = keep ? "LOADED" : "UNCHANGED";
   const result = count.report({

@@ -20,17 +20,19 @@ export interface CsvText {
 const MAX_ROW = 256 * 1024;
 const MAX_CELL = 32 * 1024;
 const MAX_COLUMNS = 200;
+/** For files that are known to be wide: MHCLG's revenue outturn had 2,587 columns in September 2026. */
+export const WIDE_COLUMNS = 5000;
 const BLOCK = 64 * 1024;
 
 /**
  * The rows of a delimited text. Quotes are RFC 4180's, strictly; line ends may be LF, CRLF or CR; empty lines are passed over. The delimiter is
- * the one that the first line with any holds most of.
+ * the one that the first line with any holds most of. `mostColumns` is 200 where the layout does not know its files to be wider.
  * Throws FileProblem, with the line, for a quote out of place or never closed and for rows, cells or columns past their limits.
  *
  * The text is cut into blocks at line ends outside quotes. A block with no quote in it is split at line ends and delimiters, which for such
  * text is what RFC 4180 says; any other goes through csv-parse. That halves the time of a first load.
  */
-export async function openCsv(path: string, survey: Survey): Promise<CsvText> {
+export async function openCsv(path: string, survey: Survey, mostColumns = MAX_COLUMNS): Promise<CsvText> {
   const text = textOf(path, survey.encoding);
   let head = "";
   while (head.length < 4096) {
@@ -39,10 +41,15 @@ export async function openCsv(path: string, survey: Survey): Promise<CsvText> {
     head += next.value;
   }
   const delimiter = delimiterOf(head);
-  return { delimiter, blocks: blocksOf(head, text, delimiter) };
+  return { delimiter, blocks: blocksOf(head, text, delimiter, mostColumns) };
 }
 
-async function* blocksOf(head: string, rest: AsyncGenerator<string>, delimiter: Delimiter): AsyncGenerator<CsvRow[]> {
+async function* blocksOf(
+  head: string,
+  rest: AsyncGenerator<string>,
+  delimiter: Delimiter,
+  mostColumns: number,
+): AsyncGenerator<CsvRow[]> {
   let line = 1;
   let waiting = head;
   for await (const piece of rest) {
@@ -52,11 +59,11 @@ async function* blocksOf(head: string, rest: AsyncGenerator<string>, delimiter: 
     if (cut === 0 && waiting.length > MAX_ROW) break;
     const block = waiting.slice(0, cut);
     waiting = waiting.slice(cut);
-    yield rowsOf(block, line, delimiter);
+    yield rowsOf(block, line, delimiter, mostColumns);
     line += lineEnds(block);
   }
   await rest.return(undefined);
-  if (waiting !== "") yield rowsOf(waiting, line, delimiter);
+  if (waiting !== "") yield rowsOf(waiting, line, delimiter, mostColumns);
 }
 
 /** Where the last line ends that ends outside quotes. A CR at the very end may be half of a CRLF and is left. */
@@ -79,9 +86,9 @@ function lineEnds(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
-function rowsOf(block: string, firstLine: number, delimiter: Delimiter): CsvRow[] {
+function rowsOf(block: string, firstLine: number, delimiter: Delimiter, mostColumns: number): CsvRow[] {
   const rows = block.includes('"') ? parsed(block, firstLine, delimiter) : split(block, firstLine, delimiter);
-  for (const row of rows) checkSizes(row);
+  for (const row of rows) checkSizes(row, mostColumns);
   return rows;
 }
 
@@ -127,10 +134,10 @@ function trimmed(cell: string): string {
   return first <= 32 || last <= 32 || first === 160 || last === 160 ? cell.trim() : cell;
 }
 
-function checkSizes(row: CsvRow): void {
+function checkSizes(row: CsvRow, mostColumns: number): void {
   const { cells, line } = row;
-  if (cells.length > MAX_COLUMNS) {
-    throw new FileProblem(`The row has ${cells.length} columns; ${MAX_COLUMNS} is the most.`, { row: line });
+  if (cells.length > mostColumns) {
+    throw new FileProblem(`The row has ${cells.length} columns; ${mostColumns} is the most.`, { row: line });
   }
   const huge = cells.findIndex((cell) => cell.length > MAX_CELL);
   if (huge < 0) return;

@@ -21,8 +21,11 @@ export class FileProblem extends Error {
   }
 }
 
+/** Control characters, and marks that turn the direction of what follows: in a report they would hide or turn the reason. */
+const HIDDEN = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+
 /** What a cell holds, at most 60 characters of it, with control characters made visible. */
 export function shorten(text: string): string {
-  const seen = [...text.slice(0, 120)].map((char) => (char < " " || char === "\u007f" ? "\uFFFD" : char));
+  const seen = [...text.slice(0, 120)].map((char) => (HIDDEN.test(char) ? "\uFFFD" : char));
   return seen.length > 60 ? `${seen.slice(0, 59).join("")}…` : seen.join("");
 }

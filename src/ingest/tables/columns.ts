@@ -14,6 +14,8 @@ export interface Column {
 
 export type Kind =
   | { readonly is: "text"; readonly most: number }
+  /** Text of a form: slugs, addresses. `reason` says what would be right. */
+  | { readonly is: "form"; readonly most: number; readonly form: RegExp; readonly reason: string }
   /** Text that the store keeps as "" where it is empty. */
   | { readonly is: "blank"; readonly most: number }
   /** The code of a kind of area that the store has. */
@@ -42,10 +44,34 @@ export const REF_KEYS = {
   comparison_group: "slug",
   service_function: "esd_id",
   service: "lgsl_id",
+  need: "slug",
+  circumstance: "slug",
+  supplier: "slug",
 } as const;
+
+const SLUG = {
+  form: /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+  reason: "Write a key of small letters, figures and single hyphens, such as library-service.",
+};
+const LINE = {
+  // Control characters (C0, C1), line and paragraph separators, and the marks that turn the direction of what follows.
+  form: /^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u,
+  reason: "Write it on one line, without control characters or marks that turn the direction of writing.",
+};
+const WEB_ADDRESS = {
+  form: /^https?:\/\/[^\s\p{Cc}"<>\\^`{|}@/]+(?:\/[^\s\p{Cc}"<>\\^`{|}]*)?$/iu,
+  reason: "Write a web address that begins with https:// or http://.",
+};
 
 export const text = (name: string, most: number, to = name): Column => column(name, to, { is: "text", most });
 export const blank = (name: string, most: number, to = name): Column => column(name, to, { is: "blank", most });
+/** A key that people know: small letters, figures and hyphens. */
+export const slug = (name: string, most: number, to = name): Column => column(name, to, { is: "form", most, ...SLUG });
+/** A title or name on one line: no control characters, and nothing that turns the direction of writing. */
+export const line = (name: string, most: number, to = name): Column => column(name, to, { is: "form", most, ...LINE });
+/** An address that people can open. */
+export const webAddress = (name: string, most: number, to = name): Column =>
+  column(name, to, { is: "form", most, ...WEB_ADDRESS });
 export const areaType = (name: string, to = name): Column => column(name, to, { is: "areaType" });
 export const whole = (name: string, to = name): Column => column(name, to, { is: "whole" });
 export const number = (name: string, to = name): Column => column(name, to, { is: "number" });
@@ -73,6 +99,9 @@ export function readCell(of: Column, cell: string): { readonly value: SqlValue }
       return [...cell].length <= kind.most
         ? { value: cell }
         : { reason: `At most ${kind.most} characters are kept here.` };
+    case "form":
+      if ([...cell].length > kind.most) return { reason: `At most ${kind.most} characters are kept here.` };
+      return kind.form.test(cell) ? { value: cell } : { reason: kind.reason };
     case "whole": {
       const value = readNumber(cell);
       return value !== undefined && Number.isInteger(value) && Math.abs(value) < 2 ** 31

@@ -239,7 +239,8 @@ class Target {
     const rows: SqlValue[][] = [];
     for (const item of new Set(cell.split(/\s+/).filter((part) => part !== ""))) {
       const read = list.read(item);
-      if (read === undefined) return { found: item, reason: "This item is not of the form that the layout gives." };
+      if (read === undefined)
+        return { found: item, reason: list.expected ?? "This item is not of the form that the layout gives." };
       const [first = null] = read;
       const id = list.refTable === undefined || first === null ? undefined : await this.idOf(list.refTable, first);
       if (list.refTable !== undefined && id === undefined)

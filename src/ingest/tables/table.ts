@@ -10,6 +10,8 @@ export interface ListColumn {
   /** The rows' values after the owner, from one item of the cell; undefined when the item cannot be read. References by key. */
   readonly read: (item: string) => readonly (string | null)[] | undefined;
   readonly refTable?: RefTable;
+  /** What would be right where an item cannot be read. */
+  readonly expected?: string;
 }
 
 /** How one tidy table goes into the store. */
@@ -40,4 +42,5 @@ export const simple = (
   owner,
   columns: [to],
   read: (item) => (names === undefined || names.includes(item) ? [item] : undefined),
+  ...(names === undefined ? {} : { expected: `Write some of ${names.join(", ")}, with blanks between them.` }),
 });

@@ -3,6 +3,8 @@ import { COUNCILS_TABLES } from "./councils";
 import { INDICATORS_TABLES } from "./indicators";
 import { PUBLICATIONS_TABLES } from "./publications";
 import { SERVICES_TABLES } from "./services";
+import { SPENDING_TABLES } from "./spending";
+import { SUPPLIERS_TABLES } from "./suppliers";
 import type { Table } from "./table";
 
 export type { ListColumn, Table } from "./table";
@@ -14,4 +16,6 @@ export const TABLES: readonly Table[] = [
   ...AREAS_TABLES,
   ...COUNCILS_TABLES,
   ...SERVICES_TABLES,
+  ...SPENDING_TABLES,
+  ...SUPPLIERS_TABLES,
 ];

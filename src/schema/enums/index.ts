@@ -6,4 +6,5 @@ export * from "./indicators";
 export * from "./observations";
 export * from "./periods";
 export * from "./provenance";
+export * from "./services";
 export * from "./sources";
