@@ -27,7 +27,7 @@ export class OutcomeFramework {
   @Column({ type: "varchar", length: 200, nullable: true })
   licence: string | null;
 
-  @Column({ name: "content_hash", type: "char", length: 64 })
+  @Column({ name: "content_hash", type: "varchar", length: 64 })
   contentHash: string;
 }
 

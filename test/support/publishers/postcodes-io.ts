@@ -10,9 +10,15 @@ export interface PostcodesIoOptions {
 }
 
 const EXISTING = new Map([
-  ["M320TH", { postcode: "M32 0TH", district: "E08000009", longitude: -2.3016, latitude: 53.4581 }],
-  ["M320JG", { postcode: "M32 0JG", district: "E08000009", longitude: -2.302836, latitude: 53.455654 }],
-  ["OX495NU", { postcode: "OX49 5NU", district: "E07000179", longitude: -1.069752, latitude: 51.655929 }],
+  ["M320TH", { postcode: "M32 0TH", district: "E08000009", lsoa: "E01006075", longitude: -2.3016, latitude: 53.4581 }],
+  [
+    "M320JG",
+    { postcode: "M32 0JG", district: "E08000009", lsoa: "E01006075", longitude: -2.302836, latitude: 53.455654 },
+  ],
+  [
+    "OX495NU",
+    { postcode: "OX49 5NU", district: "E07000179", lsoa: "E01028601", longitude: -1.069752, latitude: 51.655929 },
+  ],
 ]);
 const ENDED = new Map([
   [
@@ -51,12 +57,18 @@ export function standIn({ failBulks = 0, answerAtMost = Number.POSITIVE_INFINITY
 }
 
 function whole(code: string): Record<string, unknown> | null {
-  const made = { postcode: `ZZ1 ${code.slice(-3)}`, district: "E08000009", longitude: -2.3, latitude: 53.45 };
+  const made = {
+    postcode: `ZZ1 ${code.slice(-3)}`,
+    district: "E08000009",
+    lsoa: "E01006075",
+    longitude: -2.3,
+    latitude: 53.45,
+  };
   const found = EXISTING.get(code) ?? (code.startsWith("ZZ1") && code.length === 6 ? made : undefined);
   if (found === undefined) return null;
-  const { postcode, district, longitude, latitude } = found;
+  const { postcode, district, lsoa, longitude, latitude } = found;
   const region = district.startsWith("E08") ? "North West" : "South East";
-  const codes = { admin_district: district, admin_county: "E99999999", lsoa: "E01006075", nuts: "TLD34" };
+  const codes = { admin_district: district, admin_county: "E99999999", lsoa, nuts: "TLD34" };
   return { postcode, quality: 1, country: "England", region, longitude, latitude, codes };
 }
 
