@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { SourceSettings } from "./datasources/core/engine";
 import type { NationalSource } from "./datasources/core/source";
@@ -42,6 +43,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly limits: Limits;
   readonly upstream: Upstream;
+  /** SHA-256 of the administrator's key; without it nobody may write. The key itself is kept nowhere. */
+  readonly administratorKeyHash?: Buffer;
 }
 
 /** How the hub treats the national services. */
@@ -118,6 +121,13 @@ const Environment = z.object({
     .url({ protocol: /^rediss?$/, error: "must be a redis or rediss address, such as redis://127.0.0.1:6379" })
     .optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS, "warn"),
+  OUTTURN_ADMIN_KEY: z
+    .string()
+    .regex(
+      /^[\x21-\x7E]{24,200}$/,
+      "must be 24 to 200 letters, digits and signs without blanks: make one with `openssl rand -base64 32`",
+    )
+    .optional(),
 });
 
 /**
@@ -166,7 +176,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       historyDays: set.OUTTURN_HISTORY_DAYS,
       ...(set.REDIS_URL === undefined ? {} : { redisUrl: set.REDIS_URL }),
     }),
+    ...(set.OUTTURN_ADMIN_KEY === undefined
+      ? {}
+      : { administratorKeyHash: createHash("sha256").update(set.OUTTURN_ADMIN_KEY).digest() }),
   });
+}
+
+/** Takes the administrator's key out of the environment once it is read, so that the hub's child processes do not inherit it. */
+export function forgetAdministratorKey(env: Record<string, string | undefined> = process.env): void {
+  delete env.OUTTURN_ADMIN_KEY;
 }
 
 /** Where a browser on this machine finds the hub: 0.0.0.0 and :: are addresses to listen on, not to visit. */

@@ -18,6 +18,7 @@ import { createSourceTallies } from "./datasources/local/source-tallies";
 import type { Store } from "./datasources/local/store";
 import { PostcodeBook } from "./datasources/remote/postcode-book";
 import { frontChart, storeContents } from "./front-figures";
+import { frameworkJsonSchema } from "./ingest/documents/framework-shape";
 import { RESOLVERS } from "./resolvers";
 import type { Context } from "./resolvers/context";
 import { buildGraph, printGraph } from "./schema/build";
@@ -126,6 +127,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     apollo: createApollo<HubContext>({ schema, executor: config.executor, limits: config.limits, log }),
     schema,
     sdl,
+    schemaFiles: { "outcome-framework": frameworkJsonSchema() },
     context: async (request) => new HubContext(await createGraphReads(shared), config.publicUrl, request.id),
     log,
     clock: now,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { type Config, ConfigError, loadConfig } from "./config";
+import { type Config, ConfigError, forgetAdministratorKey, loadConfig } from "./config";
 import { discoverSources } from "./datasources/engine/discover";
 import { openStore, type Store } from "./datasources/local/store";
 import { createHub } from "./hub";
@@ -17,6 +17,7 @@ const ROOT = join(__dirname, "..");
 
 async function main(): Promise<void> {
   const config = loadConfig();
+  forgetAdministratorKey();
   const log = pino({ level: config.logLevel });
   const store = await opened(config);
   const progress = startProgress(process.stdout);

@@ -22,6 +22,7 @@ import {
   ServiceRelation,
 } from "./duty.entity";
 import { Indicator, IndicatorCoverage, IndicatorIdentifier, IndicatorTopic, Topic } from "./indicator.entity";
+import { Knowledge, KnowledgeEvidence, KnowledgeSubject, KnowledgeText, KnowledgeVersion } from "./knowledge.entity";
 import { AnnouncedRelease, LearntFigure, ReleaseChange } from "./learnt.entity";
 import { Store1764000000000 } from "./migrations/1764000000000-store";
 import { NationalSources1765000000000 } from "./migrations/1765000000000-national-sources";
@@ -30,6 +31,7 @@ import { TwoClocks1767000000000 } from "./migrations/1767000000000-two-clocks";
 import { Disclosure1768000000000 } from "./migrations/1768000000000-disclosure";
 import { Services1769000000000 } from "./migrations/1769000000000-services";
 import { Outcomes1770000000000 } from "./migrations/1770000000000-outcomes";
+import { Knowledge1771000000000 } from "./migrations/1771000000000-knowledge";
 import { Suppliers1772000000000 } from "./migrations/1772000000000-suppliers";
 import {
   CataloguePageRow,
@@ -130,6 +132,11 @@ export const ENTITIES = [
   SpendLine,
   SpendLineService,
   ClassTotal,
+  Knowledge,
+  KnowledgeText,
+  KnowledgeSubject,
+  KnowledgeEvidence,
+  KnowledgeVersion,
   Supplier,
   SupplierSource,
   SupplierService,
@@ -146,5 +153,6 @@ export const MIGRATIONS = [
   Disclosure1768000000000,
   Services1769000000000,
   Outcomes1770000000000,
+  Knowledge1771000000000,
   Suppliers1772000000000,
 ];

@@ -78,7 +78,7 @@ const MOST_PERIODS = 1000;
 /** PeriodInput as a selection; no input means the latest period. Periods in people's words are read here. */
 export function periodSelection(input: PeriodInput | null | undefined, argument = "period"): PeriodSelection {
   if (input === null || input === undefined) return { latest: 1 };
-  const { latest, on, from, to, ids, nearest, type } = input;
+  const { latest, on, from, to, ids, alignedTo, nearest, type } = input;
   if (typeof latest === "number" && (latest < 1 || latest > MOST_PERIODS)) {
     throw new CallerError(
       `\`${argument}.latest\` is ${latest}.`,
@@ -102,6 +102,9 @@ export function periodSelection(input: PeriodInput | null | undefined, argument 
     ...(Array.isArray(ids)
       ? { ids: ids.map((id) => periodId(id, `${argument}.ids`)), labels: ids.map((id) => id.trim()) }
       : {}),
+    ...(typeof alignedTo === "string"
+      ? { ids: [periodId(alignedTo, `${argument}.alignedTo`)], aligned: true as const }
+      : {}),
     ...(typeof nearest === "string" ? { nearest } : {}),
     ...(typeof type === "string" ? { type } : {}),
   };
@@ -110,13 +113,15 @@ export function periodSelection(input: PeriodInput | null | undefined, argument 
 }
 
 /** Of `ids`, `on` and `from`/`to` one may be used; `latest` narrows all but `on`. */
-function refuseTwoWays({ latest, on, from, to, ids }: PeriodInput, argument: string): void {
+function refuseTwoWays({ latest, on, from, to, ids, alignedTo }: PeriodInput, argument: string): void {
   const given = (value: unknown) => value !== undefined && value !== null;
   const refuse = (field: string, others: string, expected: string): never => {
     throw new CallerError(`\`${argument}.${field}\` stands beside ${others}.`, `${argument}.${field}`, expected);
   };
   const range = given(from) || given(to);
-  const oneWay = "one way of choosing: `on`, or `from` and `to`, or `ids`";
+  const oneWay = "one way of choosing: `on`, or `from` and `to`, or `ids`, or `alignedTo`";
+  if (given(alignedTo) && (range || given(on) || given(ids) || given(latest)))
+    refuse("alignedTo", "`latest`, `on`, `from`, `to` or `ids`", oneWay);
   if (given(on) && (range || given(ids))) refuse("on", range ? "`from` or `to`" : "`ids`", oneWay);
   if (given(ids) && range) refuse("ids", "`from` or `to`", oneWay);
   if (given(on) && given(latest)) refuse("latest", "`on`", "`latest` alone, or with `from` and `to`, or with `ids`");

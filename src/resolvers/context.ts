@@ -1,8 +1,12 @@
-import type { GraphReads } from "../datasources/core/ports";
+import type { Viewer } from "../datasources/core/knowledge-ports";
+import type { GraphReads, GraphWrites } from "../datasources/core/ports";
 
-/** What every resolver is given: the reads of this operation, and how the hub is called from outside. */
+/** What every resolver is given: the reads of this operation, and what may be written, who asks, and how the hub is called from outside. */
 export interface Context {
   readonly reads: GraphReads;
+  readonly writes: GraphWrites;
+  /** Who asks. */
+  readonly viewer: Viewer;
   /** Origin that links to this hub start with, without a slash at its end. */
   readonly publicUrl: string;
   /** What the operation may still cost; the server sets it once the operation is priced. */

@@ -1,8 +1,17 @@
 import type { GraphReads } from "../datasources/core/ports";
+import type { KnowledgeType } from "../datasources/core/records";
 import type { NodeRecord } from "../schema/node.type";
 import { numberNamed } from "./names";
 
 type Finder = (reads: GraphReads, key: string) => NodeRecord | undefined | Promise<NodeRecord | undefined>;
+
+/** An item of one type: an id that names its key with another type is of nothing. */
+function knowledgeOf(type: KnowledgeType): Finder {
+  return async ({ knowledge }, key) => {
+    const item = await knowledge.byKey(key);
+    return item?.nodeType === type ? item : undefined;
+  };
+}
 
 /** One line a type of node: how its key is looked up. */
 const FINDERS: Readonly<Record<string, Finder>> = {
@@ -18,9 +27,15 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   Release: ({ catalogue }, key) => catalogue.releases.find((release) => release.key === key),
   Service: ({ catalogue }, key) => catalogue.serviceByLgsl(numberNamed("Service", key)),
   ServiceFunction: ({ catalogue }, key) => catalogue.functionByEsd(numberNamed("ServiceFunction", key)),
+  CaseStudy: knowledgeOf("CaseStudy"),
+  Guidance: knowledgeOf("Guidance"),
+  Discussion: knowledgeOf("Discussion"),
+  KnowledgeDocument: knowledgeOf("KnowledgeDocument"),
   PowerOrDuty: ({ catalogue }, key) => catalogue.powerOrDutyBySlug(key),
   Need: ({ catalogue }, key) => catalogue.needBySlug(key),
   Circumstance: ({ catalogue }, key) => catalogue.circumstanceBySlug(key),
+  OutcomeFramework: ({ catalogue }, key) => catalogue.frameworkBySlug(key),
+  Outcome: ({ catalogue }, key) => catalogue.outcomeByKey(key),
   LifeEvent: ({ catalogue }, key) => catalogue.lifeEventBySlug(key),
 };
 

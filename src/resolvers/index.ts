@@ -10,12 +10,34 @@ import {
   ServiceDutiesResolver,
 } from "./duty.resolver";
 import { ComparisonGroupResolver } from "./group.resolver";
+import { ImprovementImproversResolver, ImprovementResolver, LeftOutAreasResolver } from "./improvement.resolver";
 import { IndicatorResolver, TopicResolver } from "./indicator.resolver";
+import { KnowledgeResolver } from "./knowledge.resolver";
+import {
+  AreaKnowledgeResolver,
+  CouncilKnowledgeResolver,
+  CurrentObservationResolver,
+  ImproverKnowledgeResolver,
+  IndicatorKnowledgeResolver,
+  OutcomeKnowledgeResolver,
+  ServiceKnowledgeResolver,
+  SupplierReviewsResolver,
+} from "./knowledge-about.resolver";
+import { KnowledgeWritingResolver } from "./knowledge-writing.resolver";
 import { NodeResolver } from "./node.resolver";
 import { ComparisonResolver, ObservationResolver } from "./observation.resolver";
 import { ObservationPageResolver } from "./observation-page.resolver";
 import { AreaObservationsResolver, IndicatorObservationsResolver, ObservationsResolver } from "./observations.resolver";
-import { PeriodResolver } from "./period.resolver";
+import {
+  AreaOutcomesResolver,
+  IndicatorOutcomesResolver,
+  NeedOutcomesResolver,
+  OutcomeFrameworkResolver,
+  OutcomeProgressResolver,
+  OutcomeResolver,
+  ServiceOutcomesResolver,
+} from "./outcome.resolver";
+import { PeriodAlignmentResolver, PeriodResolver } from "./period.resolver";
 import { PostcodeResolver } from "./postcode.resolver";
 import { ProvenanceResolver } from "./provenance.resolver";
 import { CouncilServicesResolver, ProvisionResolver, ServiceProvisionResolver } from "./provision.resolver";
@@ -28,6 +50,7 @@ import {
 import { SearchResolver } from "./search.resolver";
 import { ServiceFunctionResolver, ServiceResolver } from "./service.resolver";
 import { DatasetResolver, ReleaseResolver, SourceResolver } from "./source.resolver";
+import { SpendResolver } from "./spend.resolver";
 import {
   ComparisonPartsResolver,
   GroupStatisticsResolver,
@@ -61,15 +84,34 @@ export const RESOLVERS = [
   NeedResolver,
   CircumstanceResolver,
   LifeEventResolver,
+  OutcomeFrameworkResolver,
+  OutcomeResolver,
+  IndicatorOutcomesResolver,
+  ServiceOutcomesResolver,
+  NeedOutcomesResolver,
+  AreaOutcomesResolver,
+  OutcomeProgressResolver,
   ProvisionResolver,
   CouncilServicesResolver,
   ServiceProvisionResolver,
+  SpendResolver,
   SourceResolver,
+  KnowledgeResolver,
+  KnowledgeWritingResolver,
+  AreaKnowledgeResolver,
+  CouncilKnowledgeResolver,
+  IndicatorKnowledgeResolver,
+  ServiceKnowledgeResolver,
+  OutcomeKnowledgeResolver,
+  SupplierReviewsResolver,
+  ImproverKnowledgeResolver,
+  CurrentObservationResolver,
   SupplierResolver,
   MeasuredSourceResolver,
   DatasetResolver,
   ReleaseResolver,
   PeriodResolver,
+  PeriodAlignmentResolver,
   SearchResolver,
   ComparisonGroupResolver,
   PostcodeResolver,
@@ -83,4 +125,7 @@ export const RESOLVERS = [
   GroupStatisticsResolver,
   IndicatorSummaryResolver,
   CalculateResolver,
+  ImprovementResolver,
+  ImprovementImproversResolver,
+  LeftOutAreasResolver,
 ] as const;

@@ -20,6 +20,7 @@ import type * as v from "../schema/values/enums";
 import { keyOf } from "../schema/values/global-id";
 import { type Context, paid } from "./context";
 import { indicatorNamed, numberNamed } from "./names";
+import { outcomeNamed } from "./outcome-names";
 import { keyRequest, placeRequest } from "./page-arguments";
 
 @Resolver(() => Indicator)
@@ -56,6 +57,11 @@ export class IndicatorResolver {
       | undefined,
     @Arg("service", () => ID, { nullable: true, description: "LGSL number or id of a service that they speak for." })
     service: string | undefined,
+    @Arg("outcome", () => ID, {
+      nullable: true,
+      description: "Key or id of an outcome that they speak for, such as `local-outcomes-framework/housing-supply`.",
+    })
+    outcome: string | undefined,
     @Arg("availableFor", () => GSSCodeScalar, {
       nullable: true,
       description: "Only those with figures for areas of this one's kind.",
@@ -82,6 +88,7 @@ export class IndicatorResolver {
     const wanted = [
       topicFilter(reads.catalogue, topic, unknown),
       serviceFilter(reads.catalogue, service, unknown),
+      outcomeFilter(reads.catalogue, outcome, unknown),
       sourceFilter(reads.catalogue, source, unknown),
       areaFilter(reads, availableFor, unknown),
       typeof areaType === "string"
@@ -180,6 +187,21 @@ function serviceFilter(
     return none;
   }
   return (indicator) => indicator.services.some((link) => link.service === service);
+}
+
+function outcomeFilter(
+  catalogue: Catalogue,
+  name: string | null | undefined,
+  unknown: UnknownReferenceRecord[],
+): Filter {
+  if (typeof name !== "string") return undefined;
+  const outcome = outcomeNamed(catalogue, name);
+  if (outcome === undefined) {
+    const suggestions = catalogue.frameworks.flatMap(({ outcomes }) => outcomes.map(({ key }) => key)).slice(0, 5);
+    unknown.push({ argument: "outcome", value: name, suggestions });
+    return none;
+  }
+  return (indicator) => outcome.indicatorLinks.some((link) => link.indicator === indicator);
 }
 
 function sourceFilter(

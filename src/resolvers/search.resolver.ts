@@ -5,7 +5,7 @@ import { Subject } from "../schema/subject.type";
 import { CallerError } from "../schema/values/caller-error";
 import type { Context } from "./context";
 
-const KINDS = ["Area", "Council", "Indicator", "Service", "ServiceFunction", "Dataset", "Supplier"];
+const KINDS = ["Area", "Council", "Indicator", "Service", "ServiceFunction", "Outcome", "Dataset", "Supplier"];
 const LONGEST_TEXT = 200;
 
 @Resolver()

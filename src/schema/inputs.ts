@@ -99,10 +99,17 @@ export class PeriodInput {
   })
   ids?: string[];
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Of each series the period that stands for this one (`2024`, `2024/25`, an ISO interval), whether its years are calendar, financial, academic or rolling: the same days, else the period that shares most of its days and at least half, else a day inside it. Nothing is moved or interpolated; `alignment` of each figure says which rule held.",
+  })
+  alignedTo?: string;
+
   @Field(() => NearestPeriod, {
     nullable: true,
     defaultValue: "NONE",
-    description: "What to answer when no period contains `on`.",
+    description: "What to answer when no period contains `on`, or none stands for `alignedTo`.",
   })
   nearest?: v.NearestPeriod;
 
@@ -139,7 +146,7 @@ export class ValueOptions {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Counts and sums of money as rates per so many people (1,000 for "per 1,000 people"), by the mid-year population of their own period and area. Other kinds of figure are blank and say why.',
+      'Counts and sums of money as rates per so many people (1,000 for "per 1,000 people"), by the mid-year population of their own period and area; sums in thousands or millions of pounds come out in pounds. Other kinds of figure are blank and say why.',
   })
   perPopulation?: number;
 

@@ -1,5 +1,5 @@
-import { Field, ID, ObjectType } from "type-graphql";
-import { PeriodType } from "./enums";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { AlignmentRule, PeriodType } from "./enums";
 import { DateScalar, DurationScalar } from "./scalars";
 import type * as v from "./values/enums";
 
@@ -22,4 +22,22 @@ export class Period {
 
   @Field(() => DurationScalar, { description: "Its length." })
   duration: string;
+}
+
+@ObjectType({
+  description: "How the period of a figure came to stand for the one that was asked for with `alignedTo`.",
+  simpleResolvers: true,
+})
+export class PeriodAlignment {
+  @Field(() => AlignmentRule, { description: "The rule that held." })
+  rule: v.AlignmentRule;
+
+  @Field(() => Int, { description: "Days that the two periods share: a number." })
+  sharedDays: number;
+
+  @Field(() => Int, { description: "Days of the period that was asked for: a number." })
+  days: number;
+
+  @Field(() => String, { description: "The rule in one sentence, with both periods." })
+  why: string;
 }

@@ -15,6 +15,7 @@ import { commonHeaders, givenRequestId } from "./headers";
 import { healthRoutes } from "./health";
 import type { RequestMarks } from "./request-marks";
 import { createResponseCache } from "./response-cache";
+import { schemaFilesRoute } from "./schema-files-route";
 import { sdlRoute } from "./sdl-route";
 import { drainWithin } from "./shutdown";
 
@@ -40,6 +41,8 @@ export interface AppDeps<C extends RequestMarks> {
   readonly limits: Pick<Limits, "bodyBytes" | "requestMillis" | "drainMillis">;
   /** Whole levels of boundaries for maps; without it `/boundaries/*` leads nowhere. */
   readonly boundaries?: LevelSource;
+  /** JSON schemas of files that people write for the hub, by name; served at `/schemas/<name>.json`. */
+  readonly schemaFiles?: Readonly<Record<string, unknown>>;
   /** Adds the pages that people see, the answer to unknown addresses among them. */
   readonly pages?: (app: FastifyInstance) => void | Promise<void>;
   /** Where a browser that opens `/graphql` is led, such as `/playground`. */
@@ -47,7 +50,7 @@ export interface AppDeps<C extends RequestMarks> {
 }
 
 /**
- * The whole HTTP chain, ready to listen: `/graphql`, `/schema.graphql`, `/boundaries/*`, `/health/*` and the pages. Binds no port.
+ * The whole HTTP chain, ready to listen: `/graphql`, `/schema.graphql`, `/schemas/*`, `/boundaries/*`, `/health/*` and the pages. Binds no port.
  * Throws what Apollo throws when the schema is wrong.
  */
 export async function createApp<C extends RequestMarks>(deps: AppDeps<C>): Promise<FastifyInstance> {
@@ -87,6 +90,7 @@ export async function createApp<C extends RequestMarks>(deps: AppDeps<C>): Promi
     }),
   );
   sdlRoute(app, deps.sdl ?? printSchema(deps.schema));
+  schemaFilesRoute(app, deps.schemaFiles ?? {});
   if (deps.boundaries !== undefined) boundariesRoute(app, deps.boundaries);
   healthRoutes(app, { ping: deps.ping, clock, log });
   if (deps.pages === undefined) app.setNotFoundHandler((_request, reply) => reply.code(404).send(NOT_HERE));

@@ -4,6 +4,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { TooManyCalls } from "../datasources/core/engine";
 import { CallerError } from "../schema/values/caller-error";
+import { Forbidden } from "../schema/values/forbidden";
 import type { RequestMarks, ServerLog } from "./request-marks";
 
 /** Every code that a client may meet, besides INTERNAL_SERVER_ERROR. An error with any other code is one of ours and is masked. */
@@ -56,6 +57,7 @@ export function createErrorDesk(log: ServerLog, newId: () => string = randomUUID
         const { argument, expected } = original;
         return shape(formatted, original.message, { code: "BAD_USER_INPUT", argument, expected });
       }
+      if (original instanceof Forbidden) return shape(formatted, original.message, { code: "FORBIDDEN" });
       if (original instanceof TooManyCalls) return shape(formatted, wordsOf(original), costOf(original));
       if (isWrongArgument(original)) return shape(formatted, formatted.message, { code: "BAD_USER_INPUT" });
       const wrong = wrongVariable(formatted.message);
@@ -109,7 +111,7 @@ function costOf({ plan, most }: TooManyCalls): Record<string, unknown> {
 
 function isFault(error: GraphQLError): boolean {
   const original = originalOf(error);
-  if (original instanceof CallerError || original instanceof TooManyCalls || isWrongArgument(original)) return false;
+  if (original instanceof CallerError || original instanceof Forbidden || original instanceof TooManyCalls || isWrongArgument(original)) return false;
   const code = error.extensions.code;
   return typeof code !== "string" || !OPEN_CODES.has(code);
 }

@@ -1,17 +1,6 @@
-import type { NearestPeriod } from "../schema/values/enums";
+import type { AlignmentRule, NearestPeriod } from "../schema/values/enums";
 import type { PeriodValue } from "../schema/values/period";
 import { readDate } from "../schema/values/period-dates";
-
-/** How the period that stands for another was found. */
-export const ALIGNMENT_RULES = [
-  "SAME_PERIOD",
-  "LARGEST_OVERLAP",
-  "DAY_INSIDE",
-  "NEAREST_EARLIER",
-  "NEAREST_LATER",
-  "NONE",
-] as const;
-export type AlignmentRule = (typeof ALIGNMENT_RULES)[number];
 
 type Span = Pick<PeriodValue, "id" | "start" | "end" | "label">;
 

@@ -43,7 +43,7 @@ export function perHead(
     value: (count / denominator) * per,
     denominator,
     years,
-    why: `Per ${per} people with the population of ${which}.`,
+    why: `Per ${per === 1 ? "person" : `${per} people`} with the population of ${which}.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { CallerError } from "../../schema/values/caller-error";
-import { readIsoPeriod } from "../../schema/values/period";
+import { type PeriodValue, readIsoPeriod } from "../../schema/values/period";
 import { readDate } from "../../schema/values/period-dates";
+import { alignPeriod } from "../../statistics/align";
 import type { PeriodSelection } from "./ports";
 import type { PeriodRecord } from "./records";
 
@@ -41,6 +42,7 @@ export function checkPeriods(selection: PeriodSelection): void {
  * - `on`: the period that contains the day; of several the shortest, of equally long ones that which ends last
  * - `from`, `to`: the periods that start in between, both days included
  * - `ids`: exactly these, and those whose label is one of `labels`; `type`: only periods of this type
+ * - `aligned`: the period that stands for the one that `ids` names, by the rules of `alignPeriod`
  * - `nearest`, where `on` or `from`/`to` find nothing: EARLIEST answers a time before the series with its first period, LATEST a
  *   time after it with its last, ANY every time with the period nearest to it in days, the earlier of two equally near
  */
@@ -50,6 +52,13 @@ export function choosePeriods(series: readonly Span[], selection: PeriodSelectio
   series.forEach((period, place) => {
     if (type === undefined || period.type === type) places.push(place);
   });
+  if (selection.aligned === true) {
+    const standing = standingFor(
+      places.map((place) => ({ ...at(series, place), place })),
+      selection,
+    );
+    return standing === undefined ? [] : [standing];
+  }
   if (ids !== undefined)
     return newest(
       places.filter((place) => isNamed(at(series, place), ids, labels)),
@@ -69,6 +78,18 @@ export function choosePeriods(series: readonly Span[], selection: PeriodSelectio
     return best === undefined ? [] : [best];
   }
   return newest(places, selection.latest ?? 1);
+}
+
+/** The place of the period that stands for the one asked for. */
+function standingFor(series: readonly (Span & { readonly place: number })[], selection: PeriodSelection) {
+  const wanted = alignedTo(selection);
+  const spans = series.map(({ label = "", ...span }) => ({ ...span, label }));
+  return wanted === undefined ? undefined : (alignPeriod(spans, wanted, selection.nearest).period?.place ?? undefined);
+}
+
+/** The period that others are to stand for; undefined where none is. */
+export function alignedTo({ aligned, ids }: PeriodSelection): PeriodValue | undefined {
+  return aligned === true ? readIsoPeriod(ids?.[0] ?? "") : undefined;
 }
 
 function isNamed({ id, label }: Span, ids: readonly string[], labels: readonly string[]): boolean {

@@ -1,6 +1,9 @@
 /** What the graph asks of its stores. Resolvers know these and nothing beneath them. */
 import type * as v from "../../schema/values/enums";
+import type { Alignment } from "../../statistics/align";
 import type { Box, Drawing, Position } from "./drawing";
+import type { OutcomeReads } from "./outcome-ports";
+import type { KnowledgeReads, KnowledgeWrites } from "./knowledge-ports";
 import type * as r from "./records";
 import type { RevisionRecord } from "./revisions";
 import type { ServiceReads } from "./service-ports";
@@ -31,6 +34,7 @@ export interface Catalogue {
   readonly lifeEvents: readonly r.LifeEventRecord[];
   /** Names of interactions by LGIL number. */
   readonly interactionTypes: ReadonlyMap<number, string>;
+  readonly frameworks: readonly r.OutcomeFrameworkRecord[]; // by slug, ascending
   readonly suppliers: readonly r.SupplierRecord[]; // by slug, ascending
   readonly observationCount: number;
   /** By end, then start, then id. */
@@ -63,6 +67,11 @@ export interface Catalogue {
   supplierBySlug(slug: string): r.SupplierRecord | undefined;
   /** Those whose source it is, by slug. */
   suppliersOf(source: r.SourceRecord): readonly r.SupplierRecord[];
+  frameworkBySlug(slug: string): r.OutcomeFrameworkRecord | undefined;
+  /** By `<framework slug>/<outcome slug>`. */
+  outcomeByKey(key: string): r.OutcomeRecord | undefined;
+  /** The outcomes that an indicator speaks for, and how. */
+  outcomeLinksOf(indicator: r.IndicatorRecord): readonly r.OutcomeIndicatorRecord[];
   topicBySlug(slug: string): r.TopicRecord | undefined;
   sourceBySlug(slug: string): r.SourceRecord | undefined;
   /** The source that a national service is, by the service's id. */
@@ -82,6 +91,8 @@ export interface PeriodSelection {
   readonly ids?: readonly string[];
   /** With `ids`: labels that mean a period too, as the hub prints them ("2023/24" is a financial year in one series, an academic one in another). */
   readonly labels?: readonly string[];
+  /** With one of `ids`: of each series the period that stands for it (`alignPeriod`), whatever kind of year it is. */
+  readonly aligned?: true;
   readonly nearest?: v.NearestPeriod;
   readonly type?: v.PeriodType;
 }
@@ -136,7 +147,8 @@ export interface SearchHit {
     | r.ServiceRecord
     | r.ServiceFunctionRecord
     | r.DatasetRecord
-    | r.SupplierRecord;
+    | r.SupplierRecord
+    | r.OutcomeRecord;
   readonly score: number;
 }
 
@@ -303,13 +315,20 @@ export interface BoundaryReads {
   areasAt(point: Position, on: string | undefined): Promise<readonly r.AreaRecord[]>;
 }
 
+/** All that resolvers may write, bound to one operation and who asks for it. */
+export interface GraphWrites {
+  readonly knowledge: KnowledgeWrites;
+}
+
 /** All that resolvers may ask, bound to one operation: one catalogue, one day, batches shared by the whole operation. */
 export interface GraphReads {
   readonly catalogue: Catalogue;
   readonly search: Search;
   readonly boundaries: BoundaryReads;
   readonly services: ServiceReads;
+  readonly outcomes: OutcomeReads;
   readonly suppliers: SupplierReads;
+  readonly knowledge: KnowledgeReads;
   /** yyyy-mm-dd */
   readonly today: string;
   selectAreas(specification: AreaSpecification, argument: string): AreaChoice;
@@ -336,6 +355,8 @@ export interface GraphReads {
   optionsOf(observation: r.ObservationRecord): ValueOptions | undefined;
   /** An instant (ISO 8601, UTC) as of which the hub will always answer with this figure. */
   pinOf(observation: r.ObservationRecord): string;
+  /** How a figure's period came to stand for the one that was asked for; undefined where none was asked to be stood for. */
+  alignmentOf(observation: r.ObservationRecord): Alignment<r.PeriodRecord> | undefined;
   /** What a figure was before, newest first: batched over the operation. */
   revisions(observation: r.ObservationRecord): Promise<readonly RevisionRecord[]>;
   observationByKey(key: string): Promise<r.ObservationRecord | undefined>;

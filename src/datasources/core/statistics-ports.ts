@@ -169,6 +169,23 @@ export interface ImproverRecord {
   readonly compared: number;
 }
 
+/** Who improved, of whom, and why others did not count. */
+export interface ImprovementRecord {
+  readonly indicator: r.IndicatorRecord;
+  /** Absent where no area has a figure at that end. */
+  readonly start?: r.PeriodRecord;
+  readonly end?: r.PeriodRecord;
+  /** The most improved first. */
+  readonly improvers: readonly ImproverRecord[];
+  readonly compared: number;
+  /** Start values that count as similar, both inside; null where all areas were taken. */
+  readonly similarStart: { readonly lowest: number; readonly highest: number } | null;
+  /** By reason, the most frequent first. */
+  readonly leftOut: readonly { readonly reason: string; readonly areas: readonly r.AreaRecord[] }[];
+  /** Why nobody is named; null where somebody is. */
+  readonly why: string | null;
+}
+
 export interface ImproversRequest {
   readonly indicator: r.IndicatorRecord;
   readonly areas: readonly r.AreaRecord[];
@@ -212,5 +229,5 @@ export interface StatisticsReads {
   /** The indicator of a key that no publisher gave: of a formula, or of figures that options made. */
   derivedIndicator(key: string): r.IndicatorRecord | undefined;
   neighboursBy(area: r.AreaRecord, request: NeighbourWeights): Promise<readonly CustomNeighbourRecord[]>;
-  improvers(request: ImproversRequest): Promise<readonly ImproverRecord[]>;
+  improvement(request: ImproversRequest): Promise<ImprovementRecord>;
 }

@@ -1,10 +1,13 @@
 import DataLoader from "dataloader";
 import type * as v from "../../schema/values/enums";
 import { readIsoPeriod } from "../../schema/values/period";
+import { type Alignment, alignPeriod } from "../../statistics/align";
 import { readPinnedKey } from "../core/as-known";
 import type { CallBudget, Engine } from "../core/engine";
 import type { LearntFigures } from "../core/learnt";
 import { observationPage, pageOfAll } from "../core/observation-pages";
+import { alignedTo } from "../core/period-choice";
+import type { Viewer } from "../core/knowledge-ports";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
 import type { RevisionRecord } from "../core/revisions";
@@ -15,6 +18,7 @@ import { Changes } from "../local/changes";
 import type { Comparisons } from "../local/comparison";
 import { GroupChoices } from "../local/group-choices";
 import { groupsOf } from "../local/groups";
+import { KnowledgeReads } from "../local/knowledge-reads";
 import type { LocalCatalogue } from "../local/local-catalogue";
 import type { LocalObservations } from "../local/observations";
 import { Lists } from "../local/record-shapes";
@@ -34,6 +38,7 @@ import { onBoundaries } from "./boundaries/on-boundaries";
 import { isCalculatedKey } from "./calculated-indicator";
 import { fromSource } from "./from-source";
 import { readMadeKey } from "./made-figure";
+import { OutcomeReads } from "./outcome-reads";
 import { perPopulation } from "./per-population";
 import { chained, type Figures, type ReadValues, type ValueStep } from "./read-values";
 import { inPricesOf } from "./real-terms";
@@ -79,16 +84,21 @@ interface FiguresKey {
   readonly series: p.SeriesRequest;
 }
 
-/** The reads of one operation, over the hub's own tables and the national services. */
-export async function createGraphReads(deps: GraphReadsDeps): Promise<JoinedReads> {
-  return new JoinedReads(deps, await deps.catalogues.current());
+/** Who nothing is known of: a reader. */
+const READER: Viewer = { isAdministrator: false };
+
+/** The reads of one operation, over the hub's own tables and the national services, as the viewer may see them. */
+export async function createGraphReads(deps: GraphReadsDeps, viewer: Viewer = READER): Promise<JoinedReads> {
+  return new JoinedReads(deps, await deps.catalogues.current(), viewer);
 }
 
 export class JoinedReads implements p.GraphReads {
   readonly catalogue: LocalCatalogue;
   readonly boundaries: BoundaryReads;
   readonly services: ServiceReads;
+  readonly outcomes: OutcomeReads;
   readonly suppliers: SupplierReads;
+  readonly knowledge: KnowledgeReads;
   readonly #deps: GraphReadsDeps;
   readonly #remote: RemoteReads;
   readonly #postcodes: Postcodes;
@@ -101,10 +111,12 @@ export class JoinedReads implements p.GraphReads {
   readonly #readWith: ReadValues;
   /** How figures were asked for that were asked for with options: what is read beside one is read in the same way. */
   readonly #askedWith = new WeakMap<r.ObservationRecord, p.ValueOptions>();
+  /** The choice by which figures stand for a period that may not be their own. */
+  readonly #alignedBy = new WeakMap<r.ObservationRecord, p.PeriodSelection>();
   /** Whether anything was read that moves without the store's version: what publishers told earlier, or how they are doing. */
   #readMoving = false;
 
-  constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue) {
+  constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue, viewer: Viewer) {
     this.#deps = deps;
     this.catalogue = catalogue;
     this.boundaries = new BoundaryReads(catalogue, deps.boundaries);
@@ -112,6 +124,13 @@ export class JoinedReads implements p.GraphReads {
     const millis = () => deps.now().getTime();
     this.suppliers = new SupplierReads(deps.tallies, millis, () => {
       this.#readMoving = true;
+    });
+    this.knowledge = new KnowledgeReads({
+      store: deps.store,
+      viewer,
+      onRead: () => {
+        this.#readMoving = true;
+      },
     });
     const budget: CallBudget = {
       most: deps.upstream.mostCalls,
@@ -138,6 +157,10 @@ export class JoinedReads implements p.GraphReads {
       optionsOf: (observation) => this.#askedWith.get(observation),
     });
     this.#changes = new Changes((observation, from, period) => this.statistics.series(observation, from, period));
+    this.outcomes = new OutcomeReads({
+      figuresOf: (area, indicators, series) => this.figuresOf(area, indicators, series),
+      change: (observation) => this.change(observation, "SAME_PERIOD_LAST_YEAR", undefined),
+    });
     this.#readWith = chained(catalogue, STEPS, (selection) => this.#readAsPublished(selection));
   }
 
@@ -256,6 +279,13 @@ export class JoinedReads implements p.GraphReads {
     return this.#askedWith.get(observation);
   }
 
+  alignmentOf(observation: r.ObservationRecord): Alignment<r.PeriodRecord> | undefined {
+    const selection = this.#alignedBy.get(observation);
+    const wanted = selection === undefined ? undefined : alignedTo(selection);
+    const told = observation.value !== null || observation.release !== undefined || observation.fetched !== undefined;
+    return wanted === undefined ? undefined : alignPeriod(told ? [observation.period] : [], wanted, selection?.nearest);
+  }
+
   revisions(observation: r.ObservationRecord): Promise<readonly RevisionRecord[]> {
     if (observation.indicator.remote !== undefined) this.#readMoving = true;
     return this.#revisions.of(observation);
@@ -368,6 +398,13 @@ export class JoinedReads implements p.GraphReads {
   }
 
   async #read(selection: p.ObservationSelection): Promise<Figures> {
+    const figures = await this.#readAsAsked(selection);
+    if (selection.period.aligned === true)
+      for (const observation of figures.observations) this.#alignedBy.set(observation, selection.period);
+    return figures;
+  }
+
+  async #readAsAsked(selection: p.ObservationSelection): Promise<Figures> {
     const { options } = selection;
     if (options === undefined) return this.#readAsPublished(selection);
     checkAsOf(options.asOf, this.#deps.now(), this.catalogue.releases[0]?.learntAt);

@@ -85,19 +85,36 @@ function rateFigure(figure: r.ObservationRecord, rate: r.IndicatorRecord, people
     return madeFigure(figure, { ...made, value: null, factor: null, why, inputs: [figure] });
   }
   const counts = new Map([...people].map(([year, { value }]) => [year, value ?? 0] as const));
-  const { value, denominator, years, why } = perHead(figure.value, figure.period, counts, per);
+  const scale = poundsIn(figure.indicator);
+  const whole = figure.value === null ? null : figure.value * scale;
+  const { value, denominator, years, why } = perHead(whole, figure.period, counts, per);
   const used = value === null ? [] : years.flatMap((year) => people.get(year) ?? []);
-  const factor = value === null || denominator === null ? 0 : per / denominator;
+  const factor = value === null || denominator === null ? 0 : (scale * per) / denominator;
   const parts =
     figure.indicator.valueType === "COUNT" && value !== null ? { numerator: figure.value, denominator } : {};
   return madeFigure(figure, { ...made, value, factor, why, inputs: [figure, ...used], ...parts });
 }
 
+/** Pounds that one in a figure of money stands for: sums in thousands or millions are given per head in pounds. 1 for other figures. */
+function poundsIn({ valueType, unit }: r.IndicatorRecord): number {
+  return valueType === "CURRENCY" && unit.prefix === "£" ? (unit.multiplier ?? 1) : 1;
+}
+
+/** "pounds sterling, thousands" as "pounds sterling"; what else the unit says of them stays. */
+function inPounds({ code, label, ...unit }: r.UnitRecord): r.UnitRecord {
+  return {
+    ...unit,
+    code: code.replace(/-(?:thousand|million|billion)\b/, ""),
+    label: label.replace(/,? (?:thousand|million|billion)s?\b/, ""),
+    multiplier: 1,
+  };
+}
+
 /** The indicator of a count's rates; of what cannot be one, the indicator itself. */
 export function perHeadIndicator(indicator: r.IndicatorRecord, per: number): r.IndicatorRecord {
   if (!isCountable(indicator)) return indicator;
-  const { unit } = indicator;
-  const words = ` per ${per.toLocaleString("en-GB")} people`;
+  const unit = poundsIn(indicator) === 1 ? indicator.unit : inPounds(indicator.unit);
+  const words = per === 1 ? " a person" : ` per ${per.toLocaleString("en-GB")} people`;
   const { prefix, multiplier } = unit;
   return {
     ...indicator,

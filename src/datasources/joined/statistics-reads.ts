@@ -18,7 +18,8 @@ import { type CalculatedIndicator, calculatedIndicator, readCalculatedKey } from
 import { derivedIndicator } from "./derived-indicator";
 import { calculatedFigures } from "./formula-reads";
 import { differences, parentOf, summarised, trendUpTo, weightedBy } from "./group-reads";
-import { alike, improvers, neighboursBy } from "./neighbour-reads";
+import { improvement } from "./improver-reads";
+import { alike, neighboursBy } from "./neighbour-reads";
 import type { ReadValues } from "./read-values";
 
 /** What statistics are read with. */
@@ -242,8 +243,8 @@ export class StatisticsReads implements st.StatisticsReads {
     return neighboursBy(this.#deps.read, area, others, request);
   }
 
-  improvers(request: st.ImproversRequest): Promise<readonly st.ImproverRecord[]> {
-    return improvers(this.#deps.read, request);
+  improvement(request: st.ImproversRequest): Promise<st.ImprovementRecord> {
+    return improvement(this.#deps.read, request);
   }
 }
 

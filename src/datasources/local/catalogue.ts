@@ -4,6 +4,7 @@ import { readCouncils } from "./catalogue-councils";
 import { readCoverage } from "./catalogue-coverage";
 import { readGroups, readNeighbours } from "./catalogue-groups";
 import { readIndicators } from "./catalogue-indicators";
+import { readOutcomes } from "./catalogue-outcomes";
 import { readPeriods } from "./catalogue-periods";
 import { readPublications } from "./catalogue-publications";
 import { readRemote } from "./catalogue-remote";
@@ -75,6 +76,7 @@ async function readParts(store: Store, version: number, options: LoadOptions): P
   const remote = await readRemote(store, { areaTypes: areas.areaTypes, periodsByIso: periods.byIso });
   const indicators = await readIndicators(store, { publications, topics, breakdowns, coverage, earlierUse, remote });
   const councils = await readCouncils(store, areas);
+  const services = await readServices(store, indicators);
   made.catalogue = new LocalCatalogue({
     version,
     publications,
@@ -87,7 +89,8 @@ async function readParts(store: Store, version: number, options: LoadOptions): P
     groups: await readGroups(store, areas, publications),
     suppliers: await readSuppliers(store, { sources: publications.sources, councils }),
     neighbours: await readNeighbours(store, areas),
-    services: await readServices(store, indicators),
+    services,
+    outcomes: await readOutcomes(store, services, new Map(indicators.indicators.map((each) => [each.slug, each]))),
     weights: await readWeights(store),
     now: options.now ?? (() => new Date()),
   });

@@ -6,6 +6,7 @@ import type { Areas } from "./catalogue-areas";
 import type { Breakdowns, BreakdownUse } from "./catalogue-breakdowns";
 import { neighbourKey, type StoredGroups } from "./catalogue-groups";
 import type { Indicators } from "./catalogue-indicators";
+import type { Outcomes } from "./catalogue-outcomes";
 import type { Periods } from "./catalogue-periods";
 import type { Publications } from "./catalogue-publications";
 import type { Services } from "./catalogue-services";
@@ -25,6 +26,7 @@ export interface CatalogueParts {
   readonly groups: StoredGroups;
   readonly neighbours: ReadonlyMap<string, readonly r.NeighbourRecord[]>;
   readonly services: Services;
+  readonly outcomes: Outcomes;
   readonly weights: Weights;
   readonly suppliers: readonly r.SupplierRecord[];
   readonly now: () => Date;
@@ -53,6 +55,7 @@ export class LocalCatalogue implements Catalogue {
   readonly circumstances: readonly r.CircumstanceRecord[];
   readonly lifeEvents: readonly r.LifeEventRecord[];
   readonly interactionTypes: ReadonlyMap<number, string>;
+  readonly frameworks: readonly r.OutcomeFrameworkRecord[];
   readonly suppliers: readonly r.SupplierRecord[];
   readonly periods: readonly r.PeriodRecord[];
   readonly observationCount: number;
@@ -75,6 +78,7 @@ export class LocalCatalogue implements Catalogue {
   readonly #circumstances: ReadonlyMap<string, r.CircumstanceRecord>;
   readonly #lifeEvents: ReadonlyMap<string, r.LifeEventRecord>;
   readonly #suppliers: ReadonlyMap<string, r.SupplierRecord>;
+  readonly #frameworks: ReadonlyMap<string, r.OutcomeFrameworkRecord>;
   readonly #topics: ReadonlyMap<string, r.TopicRecord>;
   readonly #sources: ReadonlyMap<string, r.SourceRecord>;
   readonly #datasets: ReadonlyMap<string, r.DatasetRecord>;
@@ -104,6 +108,8 @@ export class LocalCatalogue implements Catalogue {
     this.circumstances = parts.services.circumstances;
     this.lifeEvents = parts.services.lifeEvents;
     this.interactionTypes = parts.services.interactionTypes;
+    this.frameworks = parts.outcomes.frameworks;
+    this.#frameworks = keyed(this.frameworks, (framework) => framework.slug);
     this.suppliers = parts.suppliers;
     this.periods = parts.periods.periods;
     this.observationCount = parts.publications.observationCount;
@@ -199,6 +205,15 @@ export class LocalCatalogue implements Catalogue {
   }
   suppliersOf(source: r.SourceRecord) {
     return this.suppliers.filter((supplier) => supplier.sources.includes(source));
+  }
+  frameworkBySlug(slug: string) {
+    return this.#frameworks.get(slug);
+  }
+  outcomeByKey(key: string) {
+    return this.#parts.outcomes.outcomes.get(key);
+  }
+  outcomeLinksOf(indicator: r.IndicatorRecord): readonly r.OutcomeIndicatorRecord[] {
+    return this.#parts.outcomes.linksOf.of(indicator.slug);
   }
   topicBySlug(slug: string) {
     return this.#topics.get(slug);

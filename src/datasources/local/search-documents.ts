@@ -66,6 +66,9 @@ export function searchDocuments(catalogue: Catalogue): readonly SearchDocument[]
   for (const service of catalogue.services) {
     add(service, service.name, [], String(service.lgslId), service.description ?? "", 1);
   }
+  for (const { outcomes } of catalogue.frameworks)
+    for (const outcome of outcomes)
+      add(outcome, outcome.title, [], outcome.key, `${outcome.framework.title} ${outcome.ambition ?? ""}`, 1);
   for (const made of catalogue.functions) add(made, made.label, [], String(made.esdId), "", 0.9);
   for (const supplier of catalogue.suppliers) {
     const offered = supplier.services.map(({ name, description = "" }) => `${name} ${description}`).join(" ");

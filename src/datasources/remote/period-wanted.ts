@@ -1,6 +1,7 @@
 import type { ComparePeriod, PeriodType } from "../../schema/values/enums";
 import { equivalentLastYear, parsePeriod } from "../../schema/values/period";
 import { addDays, addMonths, type CalendarDate, readDate, writeDate } from "../../schema/values/period-dates";
+import { alignedTo } from "../core/period-choice";
 import type { PeriodSelection } from "../core/ports";
 import type { PeriodRecord } from "../core/records";
 import type { PeriodWanted } from "../core/source";
@@ -24,6 +25,13 @@ const MONTHS: Readonly<Partial<Record<PeriodType, number>>> = {
  */
 export function periodWanted(selection: PeriodSelection, kind: PeriodType): PeriodWanted {
   const { latest, on, from, to, ids, labels = [], nearest } = selection;
+  const stoodFor = alignedTo(selection);
+  if (stoodFor !== undefined) {
+    // One that shares at least half of its days may have begun up to a whole length of its own kind before.
+    const start = readDate(stoodFor.start);
+    if (start === undefined || (nearest !== undefined && nearest !== "NONE")) return {};
+    return { from: writeDate(addMonths(start, -(MONTHS[kind] ?? 12))), to: stoodFor.end };
+  }
   if (ids !== undefined) {
     const named = labels.flatMap((label) => parsePeriod(label, kind)?.id ?? []);
     return { ids: [...new Set([...named, ...ids])].sort() };

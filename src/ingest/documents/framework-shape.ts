@@ -4,9 +4,9 @@ import { readDate } from "../../schema/values/period-dates";
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** No control character, and no mark that turns the direction of what follows. */
-const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/; // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it keeps out
+const ONE_LINE = /^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u;
 /** The same, over several lines. */
-const SOME_LINES = /^[^\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/; // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it keeps out
+const SOME_LINES = /^(?:[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]|[\n\t])*$/u;
 const WEB_ADDRESS = /^https?:\/\/[^\s"<>\\^`{|}@/]+(?:\/[^\s"<>\\^`{|}]*)?$/;
 const HIDDEN = "may hold no control characters and no marks that turn the direction of writing";
 

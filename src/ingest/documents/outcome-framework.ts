@@ -56,21 +56,28 @@ async function linked(writer: Writer, framework: Framework, telling: Telling): P
   const services = await idsBy(writer, "SELECT lgsl_id AS name, id FROM service");
   const needs = await idsBy(writer, "SELECT slug AS name, id FROM need");
   const once = firstsOf(telling);
-  const ids = (list: readonly (string | number)[], path: readonly PropertyKey[], known: ReadonlyMap<string, number>, what: string) =>
+  const ids = (
+    list: readonly (string | number)[],
+    path: readonly PropertyKey[],
+    known: ReadonlyMap<string, number>,
+    what: string,
+  ) =>
     once(list, path, String).flatMap(({ item, at }) => {
       const id = known.get(String(item));
-      if (id === undefined) refuse(telling, at, String(item), `The store has no ${what} of this ${what === "need" ? "key" : "LGSL number"}.`);
+      if (id === undefined)
+        refuse(
+          telling,
+          at,
+          String(item),
+          `The store has no ${what} of this ${what === "need" ? "key" : "LGSL number"}.`,
+        );
       return id ?? [];
     });
   return once(framework.outcomes, ["outcomes"], (outcome) => outcome.slug, "slug").map(({ item, at, place }) => ({
     row: [item.slug, item.title, item.ambition ?? null, item.wording ?? framework.wording, item.sequence ?? place + 1],
-    indicators: once(item.indicators, [...at, "indicators"], (link) => link.indicator, "indicator").map(({ item: link }, order) => [
-      link.indicator,
-      link.role,
-      order + 1,
-      link.reason,
-      link.polarity ?? null,
-    ]),
+    indicators: once(item.indicators, [...at, "indicators"], (link) => link.indicator, "indicator").map(
+      ({ item: link }, order) => [link.indicator, link.role, order + 1, link.reason, link.polarity ?? null],
+    ),
     services: ids(item.services, [...at, "services"], services, "service").toSorted((a, b) => a - b),
     needs: ids(item.needs, [...at, "needs"], needs, "need").toSorted((a, b) => a - b),
   }));
@@ -87,7 +94,12 @@ function firstsOf(telling: Telling) {
         seen.add(name);
         return [{ item, at, place }];
       }
-      refuse(telling, field === undefined ? at : [...at, field], name, "It stands in this list already. Each may stand once.");
+      refuse(
+        telling,
+        field === undefined ? at : [...at, field],
+        name,
+        "It stands in this list already. Each may stand once.",
+      );
       return [];
     });
   };
@@ -99,9 +111,8 @@ function refuse({ yaml, file, count }: Telling, path: readonly PropertyKey[], fo
 
 async function warnOfUnknown(writer: Writer, framework: Framework, count: FileCount): Promise<void> {
   const own = await idsBy(writer, "SELECT slug AS name, id FROM indicator");
-  const far = await idsBy(writer, "SELECT id AS name, 0 AS id FROM remote_indicator WHERE 1 = 0");
   const named = new Set(framework.outcomes.flatMap(({ indicators }) => indicators.map(({ indicator }) => indicator)));
-  const unknown = [...named].filter((slug) => !own.has(slug) && !far.has(slug));
+  const unknown = [...named].filter((slug) => !own.has(slug));
   if (unknown.length === 0) return;
   const rest = unknown.length > NAMED ? ` and ${unknown.length - NAMED} more` : "";
   count.warnings.push(
@@ -112,15 +123,23 @@ async function warnOfUnknown(writer: Writer, framework: Framework, count: FileCo
 async function put(writer: Writer, framework: Framework, outcomes: readonly LinkedOutcome[], count: FileCount) {
   const { slug, title, owner, version, published_on, source, licence } = framework;
   const facts = [slug, title, owner, version, published_on ?? null, source ?? null, licence ?? null];
-  const hash = createHash("sha256").update(JSON.stringify([facts, outcomes])).digest("hex");
-  const [standing] = await writer.select("SELECT id, version, content_hash FROM outcome_framework WHERE slug = ?", [slug]);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([facts, outcomes]))
+    .digest("hex");
+  const [standing] = await writer.select("SELECT id, version, content_hash FROM outcome_framework WHERE slug = ?", [
+    slug,
+  ]);
   const kept = outcomes.length;
   if (standing?.content_hash === hash) return count.report({ state: "UNCHANGED", kept });
   if (standing !== undefined && standing.version !== version)
     count.warnings.push(`Edition ${version} takes the place of edition ${standing.version} of ${slug}.`);
   const id = standing === undefined ? await writer.nextId("outcome_framework") : Number(standing.id);
   if (standing === undefined) await writer.insert("outcome_framework", ["id", ...COLUMNS], [[id, ...facts, hash]]);
-  else await writer.change(`UPDATE outcome_framework SET ${COLUMNS.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`, [...facts, hash, id]);
+  else
+    await writer.change(
+      `UPDATE outcome_framework SET ${COLUMNS.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`,
+      [...facts, hash, id],
+    );
   return count.report({ state: "LOADED", kept, ...(await putOutcomes(writer, id, outcomes)) });
 }
 
@@ -144,9 +163,21 @@ async function putOutcomes(writer: Writer, framework: number, outcomes: readonly
       changed += 1;
     }
     const own = <T>(rows: readonly T[], of: (row: T) => readonly SqlValue[]) => rows.map((row) => [id, ...of(row)]);
-    await writer.insert("outcome_indicator", ["outcome_id", ...LINK_COLUMNS], own(outcome.indicators, (row) => row));
-    await writer.insert("outcome_service", ["outcome_id", "service_id"], own(outcome.services, (service) => [service]));
-    await writer.insert("outcome_need", ["outcome_id", "need_id"], own(outcome.needs, (need) => [need]));
+    await writer.insert(
+      "outcome_indicator",
+      ["outcome_id", ...LINK_COLUMNS],
+      own(outcome.indicators, (row) => row),
+    );
+    await writer.insert(
+      "outcome_service",
+      ["outcome_id", "service_id"],
+      own(outcome.services, (service) => [service]),
+    );
+    await writer.insert(
+      "outcome_need",
+      ["outcome_id", "need_id"],
+      own(outcome.needs, (need) => [need]),
+    );
   }
   for (const { id } of standing.values()) {
     await removeLinks(writer, id);
@@ -179,7 +210,9 @@ async function standingOutcomes(writer: Writer, framework: number) {
   const indicators = await of("outcome_indicator", LINK_COLUMNS, "sequence");
   const services = await of("outcome_service", ["service_id"], "service_id");
   const needs = await of("outcome_need", ["need_id"], "need_id");
-  const rows = await writer.select(`SELECT id, ${OUTCOME_COLUMNS.join(", ")} FROM outcome WHERE framework_id = ?`, [framework]);
+  const rows = await writer.select(`SELECT id, ${OUTCOME_COLUMNS.join(", ")} FROM outcome WHERE framework_id = ?`, [
+    framework,
+  ]);
   return new Map(
     rows.map((row) => {
       const id = Number(row.id);

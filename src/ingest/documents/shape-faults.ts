@@ -13,7 +13,13 @@ export function shapeFaults(file: string, yaml: YamlText, error: z.ZodError): re
     return paths.map((path) => {
       const value = valueAt(yaml.value, path);
       const found = value === undefined ? "" : typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-      return { file, row: yaml.lineOf(path), column: pathText(path), found: shorten(found), reason: reasonOf(issue, value) };
+      return {
+        file,
+        row: yaml.lineOf(path),
+        column: pathText(path),
+        found: shorten(found),
+        reason: reasonOf(issue, value),
+      };
     });
   });
 }
@@ -33,9 +39,14 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
     case "invalid_value":
       return `Write one of ${issue.values.map(String).join(", ")}.`;
     case "invalid_type":
-      return value === undefined ? "This field is missing." : `This must be ${KINDS[issue.expected] ?? issue.expected}.`;
+      return value === undefined
+        ? "This field is missing."
+        : `This must be ${KINDS[issue.expected] ?? issue.expected}.`;
     case "too_big":
-      return `At most ${issue.maximum} ${issue.origin === "array" ? "entries" : issue.origin === "string" ? "characters" : ""}`.trim() + " are taken here.";
+      return (
+        `At most ${issue.maximum} ${issue.origin === "array" ? "entries" : issue.origin === "string" ? "characters" : ""}`.trim() +
+        " are taken here."
+      );
     case "too_small":
     case "invalid_format":
     case "custom":

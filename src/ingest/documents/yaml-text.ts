@@ -39,10 +39,10 @@ export function readYaml(text: string, firstLine = 1): YamlText {
   const [warning] = document.warnings; // an unknown tag: the value would be another than its author meant
   if (warning !== undefined)
     throw new FileProblem(`Tags have no meaning here: ${plain(warning.message)}`, { row: lineAt(warning.pos[0]) });
-  return { value: valueOf(document), lineOf: (path) => lineAt(offsetOf(document, path)) };
+  return { value: plainValue(document), lineOf: (path) => lineAt(offsetOf(document, path)) };
 }
 
-function valueOf(document: Document): unknown {
+function plainValue(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch {

@@ -36,3 +36,17 @@ export const ComparePeriod = enumType("ComparePeriod", "What a change is measure
   FIRST: "The first period of the series.",
   SPECIFIED: "The period given in `period`.",
 });
+
+export const AlignmentRule = enumType(
+  "AlignmentRule",
+  "How a figure's period came to stand for another.",
+  v.ALIGNMENT_RULES,
+  {
+    SAME_PERIOD: "It has the same days.",
+    LARGEST_OVERLAP: "It shares more of its days than any other period of the series, and at least half.",
+    DAY_INSIDE: "It is a day inside it, the nearest to its middle.",
+    NEAREST_EARLIER: "Asked for with `nearest`: the nearest that there is, before it.",
+    NEAREST_LATER: "Asked for with `nearest`: the nearest that there is, after it.",
+    NONE: "No period of the series stands for it.",
+  },
+);

@@ -167,6 +167,17 @@ export type PeriodType = (typeof PERIOD_TYPES)[number];
 export const NEAREST_PERIODS = ["NONE", "EARLIEST", "LATEST", "ANY"] as const;
 export type NearestPeriod = (typeof NEAREST_PERIODS)[number];
 
+/** How the period of a series that stands for another was found. */
+export const ALIGNMENT_RULES = [
+  "SAME_PERIOD",
+  "LARGEST_OVERLAP",
+  "DAY_INSIDE",
+  "NEAREST_EARLIER",
+  "NEAREST_LATER",
+  "NONE",
+] as const;
+export type AlignmentRule = (typeof ALIGNMENT_RULES)[number];
+
 export const COMPARE_PERIODS = ["PREVIOUS", "SAME_PERIOD_LAST_YEAR", "FIRST", "SPECIFIED"] as const;
 export type ComparePeriod = (typeof COMPARE_PERIODS)[number];
 

@@ -15,6 +15,10 @@ export type ModerationState = (typeof MODERATION_STATES)[number];
 export const OUTCOME_ROLES = ["OUTCOME", "OUTPUT", "CONTEXT"] as const;
 export type OutcomeRole = (typeof OUTCOME_ROLES)[number];
 
+/** Where a figure goes, from the same period a year before, by the judgement that holds for it. */
+export const OUTCOME_DIRECTIONS = ["IMPROVING", "WORSENING", "NO_CHANGE", "UNDECIDED", "MISSING"] as const;
+export type OutcomeDirection = (typeof OUTCOME_DIRECTIONS)[number];
+
 /** How sure the words of an outcome are: as published, or as in a draft that the operator has still to check. */
 export const WORDING_STATES = ["PUBLISHED", "DRAFT"] as const;
 export type WordingState = (typeof WORDING_STATES)[number];
