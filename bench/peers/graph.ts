@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { createGraphReads } from "../../src/datasources/joined/graph-reads";
+import { createGraphWrites } from "../../src/datasources/joined/graph-writes";
 import { StoredBoundaries } from "../../src/datasources/local/boundaries";
 import { createCatalogues } from "../../src/datasources/local/catalogue-cache";
 import { Comparisons } from "../../src/datasources/local/comparison";
@@ -42,6 +43,10 @@ export async function benchGraph(): Promise<BenchGraph> {
   };
   return {
     schema: buildGraph(RESOLVERS),
-    context: async () => ({ reads: await createGraphReads(shared), publicUrl: "http://127.0.0.1" }),
+    context: async () => {
+      const viewer = { isAdministrator: false };
+      const reads = await createGraphReads(shared, viewer);
+      return { reads, writes: createGraphWrites(shared, viewer, reads), viewer, publicUrl: "http://127.0.0.1" };
+    },
   };
 }

@@ -31,10 +31,11 @@ export async function importPath(store: Store, path: string, options: ImportOpti
   const run = new Run(store, plan, options);
   await run.loadTables();
   for (const file of plan.boundaries) await run.loadDrawings(file);
-  for (const file of plan.documents) await run.loadDocument(file);
+  for (const file of plan.documents) if (file.layout.afterFigures !== true) await run.loadDocument(file);
   const skipped = options.skipDatasets ?? new Set();
   for (const file of plan.observations) if (!skipped.has(file.dataset)) await run.loadTidy(file);
   for (const file of plan.els) await run.loadEls(file);
+  for (const file of plan.documents) if (file.layout.afterFigures === true) await run.loadDocument(file);
   return { path, files: run.files, changed: run.files.some((file) => file.state === "LOADED") };
 }
 

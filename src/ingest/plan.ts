@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { z } from "zod";
 import type { DocumentLayout } from "./documents/document";
@@ -75,11 +75,23 @@ async function documentsIn(folder: string, names: readonly string[]): Promise<Pl
     if (tableOf(name) !== undefined || RELEASES_OR_FIGURES.test(name)) continue;
     const header = TABLE_FILE.test(name) ? await headerOf(join(folder, name)).catch(noneWhereUnreadable) : undefined;
     const layout = DOCUMENT_LAYOUTS.find((each) => each.isOne(name, header));
-    if (layout !== undefined) found.set(name, layout);
+    if (layout === undefined) continue;
+    if (layout.opens === undefined || layout.opens(await openingOf(join(folder, name)))) found.set(name, layout);
   }
   return DOCUMENT_LAYOUTS.flatMap((layout) =>
     [...found].filter(([, of]) => of === layout).map(([name]) => ({ path: join(folder, name), name, layout })),
   );
+}
+
+/** The first characters of a file of text. */
+async function openingOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1000), 0, 1000, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** A file that cannot be read is told of when it is loaded, and holds up no other. */

@@ -1,5 +1,6 @@
+import { SUBJECT_TYPES, type SubjectReference, type SubjectType } from "../datasources/core/knowledge-records";
 import type { GraphReads } from "../datasources/core/ports";
-import { type AreaRecord, type CouncilRecord, SUBJECT_TYPES, type SubjectReference, type SubjectType } from "../datasources/core/records";
+import type { AreaRecord, CouncilRecord } from "../datasources/core/records";
 import { CallerError } from "../schema/values/caller-error";
 import { readGlobalId } from "../schema/values/global-id";
 

@@ -176,6 +176,8 @@ export class AreaOutcomesResolver {
     const chosen = typeof name === "string" ? [frameworkNamed(catalogue, name, "framework")] : catalogue.frameworks;
     const asked = { area, roles: roles ?? TELLING, period: periodSelection(period) };
     const progress = chosen.flatMap(({ outcomes }) => outcomes.map((outcome) => ({ ...asked, outcome })));
+    const series = new Set(progress.flatMap(({ outcome }) => outcome.indicatorLinks.map((link) => link.indicator)));
+    context.allowance?.lookThrough(series.size);
     return paid(context, "Area.outcomes", progress);
   }
 }
@@ -207,18 +209,18 @@ export class OutcomeProgressResolver {
     return paid(context, "OutcomeProgress.figures", (await context.reads.outcomes.standing(progress)).figures);
   }
 
-  @FieldResolver(() => Int, { description: "Figures that improve." })
+  @FieldResolver(() => Int, { description: "Number of figures that improve." })
   async improving(@Root() progress: OutcomeProgressRecord, @Ctx() { reads }: Context): Promise<number> {
     return (await reads.outcomes.standing(progress)).improving;
   }
 
-  @FieldResolver(() => Int, { description: "Figures that worsen." })
+  @FieldResolver(() => Int, { description: "Number of figures that worsen." })
   async worsening(@Root() progress: OutcomeProgressRecord, @Ctx() { reads }: Context): Promise<number> {
     return (await reads.outcomes.standing(progress)).worsening;
   }
 
   @FieldResolver(() => Int, {
-    description: "Figures that stay as they are, or whose change was tested and is not significant.",
+    description: "Number of figures that stay as they are, or whose change was tested and is not significant.",
   })
   async noChange(@Root() progress: OutcomeProgressRecord, @Ctx() { reads }: Context): Promise<number> {
     return (await reads.outcomes.standing(progress)).noChange;
@@ -226,13 +228,13 @@ export class OutcomeProgressResolver {
 
   @FieldResolver(() => Int, {
     description:
-      "Figures of which it cannot be said: without a comparable figure a year before, or where nobody says whether high or low is good.",
+      "Number of figures of which it cannot be said: without a comparable figure a year before, or where nobody says whether high or low is good.",
   })
   async undecided(@Root() progress: OutcomeProgressRecord, @Ctx() { reads }: Context): Promise<number> {
     return (await reads.outcomes.standing(progress)).undecided;
   }
 
-  @FieldResolver(() => Int, { description: "Indicators without a value." })
+  @FieldResolver(() => Int, { description: "Number of indicators without a value." })
   async missing(@Root() progress: OutcomeProgressRecord, @Ctx() { reads }: Context): Promise<number> {
     return (await reads.outcomes.standing(progress)).missing;
   }

@@ -113,7 +113,7 @@ export class OutcomeFigure {
   @Field(() => Change, {
     nullable: true,
     description:
-      "The change that it was told from: from the same period a year before. Its own `direction` is by the indicator's polarity. Null where there is no such figure.",
+      "The change that it was told from: from the same period a year before or, where a figure of one day has none, from the newest that is 9 to 15 months older. Its own `direction` is by the indicator's polarity. Null where there is no such figure.",
   })
   change?: Change | undefined;
 }

@@ -13,6 +13,20 @@ import { Supplier } from "./supplier.type";
 export const Subject = createUnionType({
   name: "Subject",
   description: "A thing that people look for or write about.",
-  types: () => [Area, Council, Indicator, Service, ServiceFunction, Outcome, Dataset, Supplier, CaseStudy, Guidance, Discussion, KnowledgeDocument] as const,
+  types: () =>
+    [
+      Area,
+      Council,
+      Indicator,
+      Service,
+      ServiceFunction,
+      Outcome,
+      Dataset,
+      Supplier,
+      CaseStudy,
+      Guidance,
+      Discussion,
+      KnowledgeDocument,
+    ] as const,
   resolveType: (record) => (record as unknown as NodeRecord).nodeType as never,
 });

@@ -111,7 +111,13 @@ function costOf({ plan, most }: TooManyCalls): Record<string, unknown> {
 
 function isFault(error: GraphQLError): boolean {
   const original = originalOf(error);
-  if (original instanceof CallerError || original instanceof Forbidden || original instanceof TooManyCalls || isWrongArgument(original)) return false;
+  if (
+    original instanceof CallerError ||
+    original instanceof Forbidden ||
+    original instanceof TooManyCalls ||
+    isWrongArgument(original)
+  )
+    return false;
   const code = error.extensions.code;
   return typeof code !== "string" || !OPEN_CODES.has(code);
 }

@@ -51,6 +51,8 @@ async function answer<C extends RequestMarks>(request: FastifyRequest, reply: Fa
   if (request.method === "GET" && playgroundPath !== undefined && prefersPage(request)) {
     return reply.header("vary", "accept").redirect(playgroundPath + searchOf(request), 302);
   }
+  // Whatever is made for somebody who showed a key is theirs alone: no cache on the way may keep it.
+  if (request.headers.authorization !== undefined) reply.header("cache-control", "no-store");
   const raw = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") return refuse(reply, 415, "Send the body as it is, without a content-encoding.");

@@ -382,6 +382,15 @@ describe.each(kindsUnderTest())("revenue outturn (%s store)", (kind) => {
     expect((await totals()).find(([, , code]: unknown[]) => code === "E09")?.[3]).toBe(
       "<script>alert(1)</script>'; DROP TABLE observation; --",
     );
+    const [turned] = (
+      await takeRows([
+        ...GOOD,
+        "202403,E09,,\u202ELondon\u0007,total,London,,1,1,1",
+        "202403,E09000002,,L,submitted,London,,5,1,1",
+      ])
+    ).warnings.slice(-1);
+    expect(turned).toContain("\uFFFDLondon\uFFFD 2023/24");
+    await takeRows(GOOD);
     const before = await figures();
     const huge = await takeRows([...GOOD, `202403,E08000003,x,${"A".repeat(1_000_000)},submitted,Met District,,1,1,1`]);
     expect(huge.state).toBe("REFUSED");

@@ -65,7 +65,7 @@ export interface OutcomeFigureRecord {
   /** The framework's judgement where it has one, else the indicator's. */
   readonly polarity: v.Polarity;
   readonly direction: v.OutcomeDirection;
-  /** From the same period a year before; absent where there is no figure to compare with. */
+  /** From the same period a year before, or near it; absent where there is no figure to compare with. */
   readonly change?: ChangeRecord;
 }
 

@@ -4,10 +4,10 @@ import { readIsoPeriod } from "../../schema/values/period";
 import { type Alignment, alignPeriod } from "../../statistics/align";
 import { readPinnedKey } from "../core/as-known";
 import type { CallBudget, Engine } from "../core/engine";
+import type { Viewer } from "../core/knowledge-ports";
 import type { LearntFigures } from "../core/learnt";
 import { observationPage, pageOfAll } from "../core/observation-pages";
 import { alignedTo } from "../core/period-choice";
-import type { Viewer } from "../core/knowledge-ports";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
 import type { RevisionRecord } from "../core/revisions";
@@ -159,7 +159,7 @@ export class JoinedReads implements p.GraphReads {
     this.#changes = new Changes((observation, from, period) => this.statistics.series(observation, from, period));
     this.outcomes = new OutcomeReads({
       figuresOf: (area, indicators, series) => this.figuresOf(area, indicators, series),
-      change: (observation) => this.change(observation, "SAME_PERIOD_LAST_YEAR", undefined),
+      change: (observation, from, period) => this.change(observation, from, period),
     });
     this.#readWith = chained(catalogue, STEPS, (selection) => this.#readAsPublished(selection));
   }

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type * as v from "../../schema/values/enums";
+import { addMonths, readDate, writeDate } from "../../schema/values/period-dates";
 import { goodSide } from "../../statistics/benchmark";
 import type * as p from "../core/outcome-ports";
 import type { GraphReads } from "../core/ports";
@@ -10,8 +11,7 @@ import { Lists } from "../local/record-shapes";
 export interface OutcomeDeps {
   /** Batched over the operation. */
   readonly figuresOf: GraphReads["figuresOf"];
-  /** From the same period a year before. */
-  readonly change: (observation: r.ObservationRecord) => Promise<ChangeRecord | undefined>;
+  readonly change: GraphReads["change"];
 }
 
 /** How areas stand on outcomes, for one operation. */
@@ -57,9 +57,22 @@ export class OutcomeReads implements p.OutcomeReads {
     if (observation === undefined) return undefined;
     const polarity = link.polarity ?? link.indicator.polarity;
     if (observation.value === null) return { link, observation, polarity, direction: "MISSING" };
-    const change = await this.#deps.change(observation);
+    const change = await this.#changeOverYear(observation);
     const direction = directionOf(change, polarity);
     return { link, observation, polarity, direction, ...(change === undefined ? {} : { change }) };
+  }
+
+  /**
+   * From the same period a year before. A figure of one day may have none: surveys are not held on the same day each year. Then from the
+   * newest that is 9 to 15 months older.
+   */
+  async #changeOverYear(observation: r.ObservationRecord): Promise<ChangeRecord | undefined> {
+    const exact = await this.#deps.change(observation, "SAME_PERIOD_LAST_YEAR", undefined);
+    const { start, end } = observation.period;
+    const day = start === end ? readDate(start) : undefined;
+    if (exact !== undefined || day === undefined) return exact;
+    const [from, to] = [writeDate(addMonths(day, -15)), writeDate(addMonths(day, -9))];
+    return this.#deps.change(observation, "SPECIFIED", { from, to });
   }
 
   /** One reading an area and choice of periods, of all indicators that any of its outcomes asks for. */

@@ -1,35 +1,42 @@
-import { parsePeriod, readIsoPeriod } from "../../schema/values/period";
 import type * as v from "../../schema/values/enums";
 import { keyOf } from "../../schema/values/global-id";
+import { parsePeriod, readIsoPeriod } from "../../schema/values/period";
 import { pinnedKey } from "../core/as-known";
-import { ABOUT_LISTS, type AboutList, type DraftProblem, type EvidenceName, type KnowledgeDraft } from "../core/knowledge-draft";
+import {
+  ABOUT_LISTS,
+  type AboutList,
+  type DraftProblem,
+  type EvidenceName,
+  type KnowledgeDraft,
+} from "../core/knowledge-draft";
 import type { SubjectReference, SubjectType } from "../core/knowledge-records";
 import { editDistance } from "./fold";
 import type { SqlValue, Writer } from "./transaction";
 
 /** How things of each type are named, and where the store keeps the names. `sql` answers keys; a number is the key of services and functions. */
-const KEYS: Readonly<Record<SubjectType, { readonly sql: string; readonly what: string; readonly expected: string }>> = {
-  Area: { sql: "SELECT code AS name FROM area", what: "area", expected: "the code of an area, such as E08000009" },
-  Council: {
-    sql: "SELECT code AS name FROM council",
-    what: "council",
-    expected: "the organisation code of a council, such as local-authority:TRF",
-  },
-  Indicator: { sql: "SELECT slug AS name FROM indicator", what: "indicator", expected: "the slug of an indicator" },
-  Service: { sql: "SELECT lgsl_id AS name FROM service", what: "service", expected: "the LGSL number of a service" },
-  Outcome: {
-    sql: "SELECT CONCAT_WS('/', f.slug, o.slug) AS name FROM outcome o JOIN outcome_framework f ON f.id = o.framework_id",
-    what: "outcome",
-    expected: "the key of an outcome: `<framework>/<outcome>`",
-  },
-  Dataset: { sql: "SELECT slug AS name FROM dataset", what: "data set", expected: "the slug of a data set" },
-  ServiceFunction: {
-    sql: "SELECT esd_id AS name FROM service_function",
-    what: "function",
-    expected: "the esd number of a function",
-  },
-  Supplier: { sql: "SELECT slug AS name FROM supplier", what: "supplier", expected: "the slug of a supplier" },
-};
+const KEYS: Readonly<Record<SubjectType, { readonly sql: string; readonly what: string; readonly expected: string }>> =
+  {
+    Area: { sql: "SELECT code AS name FROM area", what: "area", expected: "the code of an area, such as E08000009" },
+    Council: {
+      sql: "SELECT code AS name FROM council",
+      what: "council",
+      expected: "the organisation code of a council, such as local-authority:TRF",
+    },
+    Indicator: { sql: "SELECT slug AS name FROM indicator", what: "indicator", expected: "the slug of an indicator" },
+    Service: { sql: "SELECT lgsl_id AS name FROM service", what: "service", expected: "the LGSL number of a service" },
+    Outcome: {
+      sql: "SELECT CONCAT_WS('/', f.slug, o.slug) AS name FROM outcome o JOIN outcome_framework f ON f.id = o.framework_id",
+      what: "outcome",
+      expected: "the key of an outcome: `<framework>/<outcome>`",
+    },
+    Dataset: { sql: "SELECT slug AS name FROM dataset", what: "data set", expected: "the slug of a data set" },
+    ServiceFunction: {
+      sql: "SELECT esd_id AS name FROM service_function",
+      what: "function",
+      expected: "the esd number of a function",
+    },
+    Supplier: { sql: "SELECT slug AS name FROM supplier", what: "supplier", expected: "the slug of a supplier" },
+  };
 const REGISTER = "local-authority:";
 const MOST_SUGGESTED = 3;
 
@@ -148,47 +155,44 @@ async function figureNamed(
     [indicator],
   );
   const text = named.period.trim();
-  const period = readIsoPeriod(text) ?? parsePeriod(text, String(facts?.period_type) as v.PeriodType);
-  const expected = "a period of the indicator, as its label or as an ISO 8601 interval: 2024/25, 2024-09-01/P1Y";
+  const isOwn = facts?.far === null;
+  const period = isOwn
+    ? await ownPeriod(writer, Number(facts?.id), area, text)
+    : (readIsoPeriod(text) ?? parsePeriod(text, String(facts?.period_type) as v.PeriodType))?.id; // the store's own words
   if (period === undefined)
     return {
       problem: {
         place: `${place}.period`,
         found: text,
-        reason: `\`${place}.period\` is no period: ${text.slice(0, 60)}.`,
-        expected,
-      },
-    };
-  const isOwn = facts?.far === null;
-  if (isOwn && !(await hasFigure(writer, Number(facts?.id), area, period.id)))
-    return {
-      problem: {
-        place,
-        found: `${indicator}, ${area}, ${period.id}`,
-        reason: `\`${place}\` names a figure that the store has not: ${indicator}, ${area}, ${text.slice(0, 60)}.`,
-        expected,
+        reason: isOwn
+          ? `\`${place}\` names a figure that the store has not: ${indicator}, ${area}, ${text.slice(0, 60)}.`
+          : `\`${place}.period\` is no period: ${text.slice(0, 60)}.`,
+        expected: "a period of the indicator, as its label or as an ISO 8601 interval: 2024/25, 2024-09-01/P1Y",
       },
     };
   const breakdown = (named.breakdown ?? "").split("|").sort().join("|");
-  const key = `${indicator}|${area}|${period.id}|${breakdown}`;
+  const key = `${indicator}|${area}|${period}|${breakdown}`;
   const kept = standing.find((each) => each.startsWith(`${key}@`));
   // The last load of its data set: the same instant until the next one, as a permalink has it.
   const learnt = isOwn && typeof facts?.learnt === "string" ? `${facts.learnt.replace(" ", "T")}Z` : undefined;
   return { key: kept ?? pinnedKey(key, learnt ?? now.toISOString()) };
 }
 
-/** Whether the store has a figure for the area, or for the same ground under another code. */
-async function hasFigure(writer: Writer, indicator: number, area: string, iso: string): Promise<boolean> {
+/**
+ * The period of a text (an ISO 8601 interval, or a label as the hub prints it) of which the store has a figure for the area, or for the same
+ * ground under another code. Undefined where it has none.
+ */
+async function ownPeriod(writer: Writer, indicator: number, area: string, text: string): Promise<string | undefined> {
+  const iso = readIsoPeriod(text)?.id ?? text;
   const rows = await writer.select(
-    `SELECT a.id AS id FROM area a WHERE a.code = ?
-     UNION SELECT c.to_area_id FROM area_change c JOIN area a ON a.id = c.from_area_id WHERE a.code = ? AND c.kind = 'RECODED'
-     UNION SELECT c.from_area_id FROM area_change c JOIN area a ON a.id = c.to_area_id WHERE a.code = ? AND c.kind = 'RECODED'`,
-    [area, area, area],
+    `SELECT p.iso AS iso FROM observation o JOIN period p ON p.id = o.period_id
+     WHERE o.indicator_id = ? AND (p.iso = ? OR p.label = ?) AND o.area_id IN (
+       SELECT a.id FROM area a WHERE a.code = ?
+       UNION SELECT c.to_area_id FROM area_change c JOIN area f ON f.id = c.from_area_id WHERE f.code = ? AND c.kind = 'RECODED'
+       UNION SELECT c.from_area_id FROM area_change c JOIN area t ON t.id = c.to_area_id WHERE t.code = ? AND c.kind = 'RECODED')
+     ORDER BY p.iso`,
+    [indicator, iso, text, area, area, area],
   );
-  for (const { id } of rows) {
-    const sql =
-      "SELECT 1 AS found FROM observation WHERE indicator_id = ? AND area_id = ? AND period_id = (SELECT id FROM period WHERE iso = ?) LIMIT 1";
-    if ((await writer.select(sql, [indicator, id ?? null, iso])).length > 0) return true;
-  }
-  return false;
+  const found = rows.map((row) => String(row.iso));
+  return found.includes(iso) ? iso : found[0];
 }

@@ -145,7 +145,7 @@ export class KnowledgeReads implements p.KnowledgeReads {
     const sqlite = this.#deps.store.dialect === "sqlite";
     const one = (at: number): string =>
       `SELECT ${at} AS word, k.id AS id FROM knowledge_words w JOIN knowledge k ON k.id = w.${sqlite ? "rowid" : "item_id"}
-       WHERE ${sqlite ? "w.words MATCH ?" : "MATCH(w.words) AGAINST (? IN BOOLEAN MODE)"} AND ${this.#may("k")}`;
+       WHERE ${sqlite ? "w.knowledge_words MATCH ?" : "MATCH(w.words) AGAINST (? IN BOOLEAN MODE)"} AND ${this.#may("k")}`;
     const hits = await this.#select<{ word: number; id: number }>(
       words.map((_, at) => one(at)).join(" UNION ALL "),
       words.map((word) => (sqlite ? tokenQuery(word) : `+${tokenQuery(word)}`)),
@@ -191,7 +191,13 @@ export class KnowledgeReads implements p.KnowledgeReads {
     const byType = new Lists<string, string>();
     for (const name of names) byType.add(name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1));
     const types = [...new Set(names.map((name) => name.slice(0, name.indexOf(":"))))];
-    const where = types.map((type) => `(s.node_type = ? AND s.node_key IN (${byType.of(type).map(() => "?").join(",")}))`);
+    const where = types.map(
+      (type) =>
+        `(s.node_type = ? AND s.node_key IN (${byType
+          .of(type)
+          .map(() => "?")
+          .join(",")}))`,
+    );
     const rows = await this.#select<LightRow & { node_type: string; node_key: string }>(
       `SELECT s.node_type AS node_type, s.node_key AS node_key, ${LIGHT} FROM knowledge_subject s JOIN knowledge k ON k.id = s.item_id
        WHERE (${where.join(" OR ")}) AND ${this.#may("k")}`,

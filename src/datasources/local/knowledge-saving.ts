@@ -29,6 +29,8 @@ export interface StandingKnowledge {
   readonly key: string;
   readonly state: v.ModerationState;
   readonly version: number;
+  /** yyyy-mm-dd: the day on which the hub got it. */
+  readonly createdOn: string;
   readonly content: KnowledgeContent;
 }
 
@@ -42,7 +44,7 @@ export interface Change {
 /** The item of a key, with what its newest version says. */
 export async function standingKnowledge(writer: Writer, key: string): Promise<StandingKnowledge | undefined> {
   const [row] = await writer.select(
-    `SELECT k.id AS id, k.state AS state, k.version AS version, w.content AS content
+    `SELECT k.id AS id, k.state AS state, k.version AS version, k.created_at AS created_at, w.content AS content
      FROM knowledge k JOIN knowledge_version w ON w.item_id = k.id AND w.version = k.version WHERE k.item_key = ?`,
     [key],
   );
@@ -52,6 +54,7 @@ export async function standingKnowledge(writer: Writer, key: string): Promise<St
     key,
     state: String(row.state) as v.ModerationState, // the store holds what `writeItem` wrote
     version: Number(row.version),
+    createdOn: String(row.created_at).slice(0, 10),
     content: JSON.parse(String(row.content)) as KnowledgeContent,
   };
 }
@@ -114,21 +117,22 @@ export async function writeItem(
     visibility: content.visibility,
     state,
     version,
+    // An item without a day of publication stays where it was among the others when it is changed.
+    fresh_on: content.publishedOn ?? standing?.createdOn ?? at.slice(0, 10),
     updated_at: at,
   };
   if (standing === undefined)
     await writer.insert(
       "knowledge",
-      ["id", "item_key", "created_at", "fresh_on", ...Object.keys(fields)],
-      [[id, item.key, at, content.publishedOn ?? at.slice(0, 10), ...Object.values(fields)]],
+      ["id", "item_key", "created_at", ...Object.keys(fields)],
+      [[id, item.key, at, ...Object.values(fields)]],
     );
   else
     await writer.change(
-      // An item without a day of publication stays where it was among the others when it is changed.
-      `UPDATE knowledge SET fresh_on = COALESCE(?, CAST(created_at AS CHAR(10))), ${Object.keys(fields)
+      `UPDATE knowledge SET ${Object.keys(fields)
         .map((name) => `${name} = ?`)
         .join(", ")} WHERE id = ?`,
-      [content.publishedOn ?? null, ...Object.values(fields), id],
+      [...Object.values(fields), id],
     );
   await writer.insert(
     "knowledge_version",

@@ -14,6 +14,13 @@ export interface DocumentLayout {
    */
   isOne(name: string, header: readonly string[] | undefined): boolean;
   /**
+   * For names that other files have too (a README is Markdown as well): whether such a file of a folder is meant, by the beginning of its text.
+   * One that is asked for by itself is always meant.
+   */
+  opens?(opening: string): boolean;
+  /** Whether its files speak of figures, and are loaded once those of the same folder are. */
+  readonly afterFigures?: boolean;
+  /**
    * Loads one file within the transaction of `writer`; the caller commits where the report says LOADED, and moves the store's version.
    * Tells refused rows to `count`. Throws FileProblem where the file cannot be taken at all.
    */

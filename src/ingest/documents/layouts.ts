@@ -1,5 +1,6 @@
 import type { DocumentLayout } from "./document";
 import { interactions } from "./interactions";
+import { knowledgeItem } from "./knowledge-item";
 import { outcomeFramework } from "./outcome-framework";
 import { revenueOutturn } from "./revenue-outturn";
 import { serviceDescriptions } from "./service-descriptions";
@@ -10,4 +11,5 @@ export const DOCUMENT_LAYOUTS: readonly DocumentLayout[] = [
   interactions,
   outcomeFramework,
   revenueOutturn,
+  knowledgeItem,
 ];

@@ -21,8 +21,8 @@ export const TELLING = ["year_ending", "ONS_code", "LA_name", "status", "LA_clas
 
 const ENGLAND = "E92000001";
 /**
- * What the column `status` says of a row. The publisher's file of September 2026 has the first three; the others are taken as well, because
- * its tables speak of estimates for councils that sent nothing.
+ * What the column `status` says of a row. Programs that read the publisher's file know the first three words; the others are taken where they
+ * stand, so that an estimate never passes for a return.
  */
 const STATUSES: ReadonlyMap<string, { readonly kind: Kind; readonly marks: readonly ObservationStatus[] }> = new Map([
   ["submitted", { kind: "RETURN", marks: [] }],

@@ -1,5 +1,6 @@
 import type { MissingReason } from "../../schema/values/enums";
 import { periodLabel } from "../../schema/values/period";
+import { shorten } from "../reading/file-problem";
 import type { FileCount } from "../report";
 import type { SqlValue, Writer } from "../writing/transaction";
 import type { OutturnRow } from "./revenue-outturn-row";
@@ -38,8 +39,9 @@ export interface CheckedTotal {
 }
 
 /**
- * Totals of England and of kinds of council, as the file gives them. They are never worked out: the publisher's totals hold estimates for
- * councils that sent nothing and leave out what councils pay each other. What the returns add up to is kept beside them and a difference told.
+ * Totals of England and of kinds of council, as the file gives them. They are never worked out: the publisher's guidance asks users to take
+ * its totals instead of adding up, and they may hold estimates for councils that sent nothing. What the returns add up to is kept beside them
+ * and a difference told.
  */
 export class ClassTotals {
   private readonly totals = new Map<string, Total>();
@@ -137,7 +139,7 @@ export function warnOfDifferences(totals: readonly CheckedTotal[], count: FileCo
   if (apart.length === 0) return;
   const named = apart.slice(0, NAMED).map(({ name, period, line, value, sum, returns, withoutReturn }) => {
     const lacking = withoutReturn === 0 ? "" : `, and ${withoutReturn} sent none`;
-    return `${name} ${periodLabel(period)} ${line}: ${value}, where ${returns} returns add up to ${sum}${lacking}`;
+    return `${shorten(name)} ${periodLabel(period)} ${line}: ${value}, where ${returns} returns add up to ${sum}${lacking}`;
   });
   count.warnings.push(
     `${apart.length} of ${compared.length} totals differ from what the file's returns add up to (£ thousand); the file's own are kept. The largest: ${named.join("; ")}.`,

@@ -14,7 +14,7 @@ export const WordingState = enumType("WordingState", "How sure the words of an o
 
 export const OutcomeDirection = enumType(
   "OutcomeDirection",
-  "Where a figure goes: its change from the same period a year before, by the framework's judgement or, where it has none, the indicator's polarity.",
+  "Where a figure goes: its change from the year before, by the framework's judgement or, where it has none, the indicator's polarity.",
   v.OUTCOME_DIRECTIONS,
   {
     IMPROVING: "It moved to the good side; where confidence limits allow a test, significantly so (95 %).",

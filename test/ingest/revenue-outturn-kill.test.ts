@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+import { openStore, type Store, type StoreLocation } from "../../src/datasources/local/store";
+import { importPath } from "../../src/ingest/import";
+import { plain } from "../starter/read";
+import { folderOf } from "./support/folders";
+import { engines } from "./support/stores";
+
+const root = resolve(__dirname, "../..");
+const built = join(root, "var", `outturn-child-${process.pid}`, "child.js");
+const TABLES = ["area_types", "areas", "service_functions", "services"];
+const MAPPING = readFileSync(join(root, "data/standards/spend_lines.csv"), "utf8");
+const LINES = MAPPING.trim()
+  .split("\n")
+  .slice(1)
+  .map((row) => row.split(",")[0] ?? "");
+const YEARS = [2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025];
+
+/** A file of every line, year and area in which each figure and each total of the class is the edition. */
+function folderFor(edition: number, areas: readonly string[]) {
+  const cells = LINES.map(() => edition).join(",");
+  const rows = YEARS.flatMap((year) => [
+    ...areas.map((code) => `${year}03,${code},x,Council,submitted,Class,,${cells}`),
+    `${year}03,E08,,Class,total,Class,,${cells}`,
+  ]);
+  const header = `year_ending,ONS_code,LA_LGF_code,LA_name,status,LA_class,LA_subclass,${LINES.join(",")}`;
+  return folderOf({ "outturn.csv": `${header}\n${rows.join("\n")}\n` });
+}
+
+/** Imports in a process of its own and kills it, hard, so many milliseconds after it started. */
+async function killedAfter(location: StoreLocation, folder: string, wait: number) {
+  const began = Date.now();
+  const child = spawn(process.execPath, [built, JSON.stringify(location), folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let done = false;
+  child.stdout.on("data", (text: Buffer) => {
+    if (text.toString().includes("done")) done = true;
+  });
+  const timer = setTimeout(() => child.kill("SIGKILL"), wait);
+  await new Promise((finished) => child.once("close", finished));
+  clearTimeout(timer);
+  return { killed: !done, millis: Date.now() - began };
+}
+
+/** How many current figures and totals there are of each edition. */
+async function editions(store: Store) {
+  const of = async (table: string, where: string): Promise<Record<string, number>> => {
+    const rows: { value: number; n: number }[] = await store.db.query(
+      `SELECT value, COUNT(*) AS n FROM ${table} ${where} GROUP BY value`,
+    );
+    return Object.fromEntries(rows.map(({ value, n }) => [value, Number(n)]));
+  };
+  return [await of("observation", "WHERE superseded_at IS NULL"), await of("class_total", "")];
+}
+
+beforeAll(() => {
+  mkdirSync(join(root, "var"), { recursive: true });
+  buildSync({
+    entryPoints: [join(__dirname, "support/child.ts")],
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    outfile: built,
+    logLevel: "error",
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+  });
+});
+afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
+
+test.each(engines())(
+  "a revenue outturn that is killed at any moment leaves figures and totals of the $name store as they were or as they shall be",
+  async (engine) => {
+    const made = await engine.make();
+    const tables = folderOf({
+      ...Object.fromEntries(TABLES.map((name) => [`${name}.csv`, plain(name)])),
+      "spend_lines.csv": MAPPING,
+    });
+    const folders = [tables];
+    try {
+      let store = await openStore(made.location);
+      await importPath(store, tables.path);
+      const areas: { code: string }[] = await store.db.query(
+        "SELECT code FROM area WHERE area_type IN ('MD', 'UA', 'LONB') ORDER BY code",
+      );
+      const edition = (number: number) => {
+        const folder = folderFor(
+          number,
+          areas.map(({ code }) => code),
+        );
+        folders.push(folder);
+        return folder.path;
+      };
+      const whole = [areas.length, 1].map((rows) => rows * YEARS.length * LINES.length);
+      await importPath(store, edition(1));
+      expect(await editions(store)).toEqual(whole.map((n) => ({ 1: n })));
+      await store.db.destroy();
+      const { killed: early, millis } = await killedAfter(made.location, edition(2), 600_000);
+      expect(early).toBe(false);
+      let stands = 2;
+      let kills = 0;
+      for (const [at, part] of [0.4, 0.6, 0.75, 0.9].entries()) {
+        const next = at + 3;
+        const { killed } = await killedAfter(made.location, edition(next), millis * part);
+        if (killed) kills += 1;
+        store = await openStore(made.location);
+        const found = await editions(store);
+        await store.db.destroy();
+        const [before, after] = [stands, next].map((number) => whole.map((n) => ({ [number]: n })));
+        expect([before, after]).toContainEqual(found);
+        if (!killed) expect(found).toEqual(after);
+        stands = Number(Object.keys(found[0] ?? {})[0]);
+      }
+      expect(kills).toBeGreaterThanOrEqual(1);
+    } finally {
+      for (const folder of folders) folder.remove();
+      await made.remove();
+    }
+  },
+  180_000,
+);
