@@ -258,6 +258,63 @@ fragment Barnsley on Area {
     variables: `{ "word": "library" }`,
   },
   {
+    title: "How a council does on every outcome",
+    description:
+      "The sixteen outcomes of the Local Outcomes Framework, each with its figures, where they are going, and how the council stands among those most like it.",
+    query: `query EveryOutcome($council: String!) {
+  area(slug: $council) {
+    name
+    outcomes(framework: "local-outcomes-framework") {
+      outcome { title wording }
+      improving
+      worsening
+      noChange
+      undecided
+      missing
+      indicators {
+        indicator { name }
+        formatted
+        trend { marker }
+        comparison(with: { kind: NEAREST_NEIGHBOURS }) { rank rankOf outcome }
+      }
+    }
+  }
+}
+`,
+    variables: `{ "council": "trafford" }`,
+  },
+  {
+    title: "From a duty to who provides it here",
+    description: "What the law obliges councils to do about libraries, who does it in Ashford, and what it is for.",
+    query: `query FromDutyToCouncil {
+  service(lgslId: 437) {
+    name
+    powersAndDuties { kind title legislation legislationUrl }
+    provision(area: "E07000105") {
+      council { name tier }
+      reason
+    }
+    needs { label }
+    outcomes { title framework { title } }
+    indicators { name }
+  }
+}
+`,
+    variables: "",
+  },
+  {
+    title: "What follows from a life event",
+    description: "The circumstances that losing a home brings, what people need then, and the services that meet it.",
+    query: `query LifeEvent {
+  services(lifeEvent: "becoming-homeless", first: 10) {
+    totalCount
+    nodes { lgslId name responsibleTiers needs { label } }
+  }
+}
+`,
+    variables: "",
+  },
+  {
     title: "What is not known is said",
     description:
       "One good code, one with a slip, one unknown measure: the rest is answered, the unknown come back with suggestions.",
