@@ -1,18 +1,17 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
-import { checkFirst, pageByKey } from "../datasources/core/page";
-import type { AreaRecord, ComparisonGroupRecord, CouncilRecord, NeighbourRecord } from "../datasources/core/records";
-import { Area, AreaConnection, Neighbour } from "../schema/area.type";
+import { pageByKey } from "../datasources/core/page";
+import type { AreaRecord, ComparisonGroupRecord, CouncilRecord } from "../datasources/core/records";
+import { Area, AreaConnection } from "../schema/area.type";
 import { Council } from "../schema/council.type";
-import { AreaTypeCode, ComparisonGroupKind, CouncilTier, NeighbourModel } from "../schema/enums";
+import { AreaTypeCode, ComparisonGroupKind, CouncilTier } from "../schema/enums";
 import { ComparisonGroup } from "../schema/group.type";
-import { AreaSelector, IndicatorWeight } from "../schema/inputs";
+import { AreaSelector } from "../schema/inputs";
 import { DateScalar, GSSCodeScalar } from "../schema/scalars";
 import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
 import { chosenAreas } from "./chosen-areas";
 import { type Context, paid } from "./context";
 import { areaNamed } from "./names";
-import { neighbourWeights } from "./neighbour-arguments";
 import { keyRequest } from "./page-arguments";
 
 @Resolver(() => Area)
@@ -148,48 +147,5 @@ export class AreaResolver {
     @Ctx() context: Context,
   ): readonly ComparisonGroupRecord[] {
     return paid(context, "Area.comparisonGroups", context.reads.groupsOf(area, kind ?? undefined));
-  }
-
-  @FieldResolver(() => [Neighbour], {
-    description:
-      "The areas most like it, nearest first; never itself. Empty where the model does not rank it, or where CUSTOM_WEIGHTS finds no area with a figure of every indicator.",
-  })
-  neighbours(
-    @Root() area: AreaRecord,
-    @Arg("model", () => NeighbourModel, { nullable: true, defaultValue: "ONS_GLOBAL", description: "The model." })
-    model: v.NeighbourModel | null,
-    @Arg("weights", () => [IndicatorWeight], {
-      nullable: true,
-      description:
-        "With CUSTOM_WEIGHTS: the indicators to be alike in, each at its newest period, and their weights; 20 at most.",
-    })
-    weights: IndicatorWeight[] | undefined,
-    @Arg("among", () => AreaSelector, {
-      nullable: true,
-      description:
-        "With CUSTOM_WEIGHTS: the areas to look through; all of its tier or kind in its country where not given.",
-    })
-    among: AreaSelector | undefined,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 10, description: "How many at most: a number from 1." })
-    first: number | null,
-    @Ctx() context: Context,
-  ): readonly NeighbourRecord[] | Promise<readonly NeighbourRecord[]> {
-    const { reads } = context;
-    const most = checkFirst(first ?? 10);
-    if (model === "CUSTOM_WEIGHTS") {
-      return neighbourWeights(reads, weights, among)
-        .then((request) => {
-          context.allowance?.lookThrough(request.weights.length * (request.among?.length ?? 300));
-          return reads.statistics.neighboursBy(area, request);
-        })
-        .then((found) => found.slice(0, most));
-    }
-    if (Array.isArray(weights))
-      throw new CallerError(
-        "`weights` stands beside a published model.",
-        "weights",
-        "`model: CUSTOM_WEIGHTS` beside it",
-      );
-    return reads.catalogue.neighbours(area, model ?? "ONS_GLOBAL").slice(0, most);
   }
 }

@@ -24,6 +24,7 @@ import {
   SupplierReviewsResolver,
 } from "./knowledge-about.resolver";
 import { KnowledgeWritingResolver } from "./knowledge-writing.resolver";
+import { AreaNeighboursResolver, NeighbourhoodResolver } from "./neighbour.resolver";
 import { NodeResolver } from "./node.resolver";
 import { ComparisonResolver, ObservationResolver } from "./observation.resolver";
 import { ObservationPageResolver } from "./observation-page.resolver";
@@ -128,4 +129,6 @@ export const RESOLVERS = [
   ImprovementResolver,
   ImprovementImproversResolver,
   LeftOutAreasResolver,
+  AreaNeighboursResolver,
+  NeighbourhoodResolver,
 ] as const;

@@ -1,6 +1,7 @@
 import type { GraphReads } from "../datasources/core/ports";
 import type { ObservationRecord } from "../datasources/core/records";
 import type { Provenance } from "../schema/observation.type";
+import type { Freshness } from "../schema/values/enums";
 import { permalinkOf } from "./permalink";
 
 /** The receipt of a figure. `publicUrl` is the origin that links to this hub start with. */
@@ -15,7 +16,7 @@ export function provenanceOf(observation: ObservationRecord, publicUrl: string, 
     ...(release === undefined ? {} : { release }),
     ...(upstreamUrl === undefined ? {} : { upstreamUrl }),
     retrievedAt: reads.learntAt(observation),
-    freshness: observation.fetched?.servedFrom ?? (observation.indicator.remote === undefined ? "LOCAL" : "LIVE"),
+    freshness: observation.fetched?.servedFrom ?? freshnessWithoutCopy(observation),
     boundaryMethod:
       derived?.boundaryMethod ?? (observation.publishedFor === undefined ? "AS_PUBLISHED" : "SUCCESSOR_LINK"),
     ...(derived?.boundariesAt === undefined ? {} : { boundariesAt: derived.boundariesAt }),
@@ -31,6 +32,12 @@ export function provenanceOf(observation: ObservationRecord, publicUrl: string, 
 }
 
 type Reads = Pick<GraphReads, "learntAt" | "pinOf" | "optionsOf">;
+
+/** Of a blank that stands because the publisher could not be asked, nothing was served. */
+function freshnessWithoutCopy({ indicator, missing }: ObservationRecord): Freshness {
+  if (indicator.remote === undefined) return "LOCAL";
+  return missing === "SOURCE_UNAVAILABLE" ? "NONE" : "LIVE";
+}
 
 /** One sentence to paste under a chart: what, where, when, who published it, under which terms. */
 function citationOf({ indicator, area, period, release, publishedFor, fetched, derived }: ObservationRecord): string {

@@ -11,7 +11,7 @@ import type {
   WeightedMeanRecord,
 } from "../datasources/core/statistics-ports";
 import { Comparison, GroupStatistics, MemberDifference, RankInterval, WeightedMean } from "../schema/comparison.type";
-import { ConfidenceLevel, RankMethod } from "../schema/enums";
+import { ConfidenceLevel, NearestPeriod, RankMethod } from "../schema/enums";
 import { Indicator } from "../schema/indicator.type";
 import { AreaSelector, DimensionFilter, PeriodInput, ValueOptions } from "../schema/inputs";
 import { ConfidenceLimits, Observation, Trend } from "../schema/observation.type";
@@ -143,14 +143,21 @@ export class GroupStatisticsResolver {
 
   @FieldResolver(() => WeightedMean, {
     complexity: ({ childComplexity }) => GROUP_COST + childComplexity,
-    description: "The mean weighted by another indicator, such as `population-count`, over the members that have both.",
+    description:
+      "The mean weighted by another indicator, such as `population-count`, over the members that have both. The weights are of the period that shares most days with the statistics' own, and at least half of them, or of a day inside it.",
   })
   weighted(
     @Root() statistics: GroupStatisticsRecord,
     @Arg("by", () => String, { description: "Slug or id of the indicator that is the weight." }) by: string,
+    @Arg("nearest", () => NearestPeriod, {
+      nullable: true,
+      defaultValue: "NONE",
+      description: "Whether weights of an earlier or later time may stand in where there are none of that period.",
+    })
+    nearest: v.NearestPeriod | null,
     @Ctx() { reads }: Context,
   ): Promise<WeightedMeanRecord> {
-    return reads.statistics.weightedBy(statistics, oneIndicator(reads, by, "by"));
+    return reads.statistics.weightedBy(statistics, oneIndicator(reads, by, "by"), nearest ?? "NONE");
   }
 
   @FieldResolver(() => Observation, {

@@ -19,7 +19,8 @@ export class PlannedSource {
 }
 
 @ObjectType({
-  description: "What a question would ask of publishers, found out without asking for figures.",
+  description:
+    "What a question would ask of publishers, found out without asking for figures. With options it is the most that can be asked: figures that `rollUp` would add up, or that areas of other boundaries would be made of, count as wanted.",
   simpleResolvers: true,
 })
 export class UpstreamPlan {

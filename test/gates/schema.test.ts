@@ -15,7 +15,7 @@ function undescribed(of: GraphQLSchema): string[] {
     .filter((type) => !type.name.startsWith("__") && !["String", "Int", "Float", "Boolean", "ID"].includes(type.name))
     .flatMap((type) => {
       const silent = (description: string | null | undefined) => (description ?? "").trim() === "";
-      const own = type.name !== "Query" && silent(type.description) ? [type.name] : [];
+      const own = type.name !== "Query" && type.name !== "Mutation" && silent(type.description) ? [type.name] : [];
       if (isEnumType(type))
         return [
           ...own,

@@ -77,6 +77,21 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
     expect(same.writeKnowledge.version).toBe(4); // nothing new, no version
   });
 
+  test("a mutation that asks for too much writes nothing", async () => {
+    const item = `{ kind: TOOL, title: "Too much (invented)" }`;
+    const costly = `mutation { writeKnowledge(item: ${item}) { about { ... on Area { knowledge(first: 1000) { nodes { html } } } } } }`;
+    expect(codeOf(await hub.post(costly, {}, KEY))).toMatchObject({ code: "QUERY_TOO_COSTLY" });
+    const many = Array.from({ length: 31 }, (_, at) => `a${at}: writeKnowledge(item: ${item}) { key }`).join(" ");
+    expect(codeOf(await hub.post(`mutation { ${many} }`, {}, KEY))).toMatchObject({
+      code: "GRAPHQL_VALIDATION_FAILED",
+    });
+    const deep = `mutation { writeKnowledge(item: ${item}) { council ${"{ area { councils ".repeat(7)} { name } ${"} }".repeat(7)} } }`;
+    expect(codeOf(await hub.post(deep, {}, KEY))).toMatchObject({ code: "GRAPHQL_VALIDATION_FAILED" });
+    expect(await hub.own.store.db.query("SELECT COUNT(*) AS n FROM knowledge WHERE title LIKE 'Too much%'")).toEqual([
+      { n: 0 },
+    ]);
+  });
+
   test("a lost update is refused, and says what stands", async () => {
     const key = await publish(hub, { kind: "METHOD", title: "Lost update (invented)" });
     const item = { kind: "METHOD", title: "Lost update (invented)" };
@@ -87,6 +102,10 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
     expect(outcomes).toEqual(["expectedVersion", "written"]);
     const none = await hub.post(WRITE, { item, id: key }, KEY);
     expect(codeOf(none)).toMatchObject({ code: "BAD_USER_INPUT", argument: "expectedVersion" });
+    const turned = await hub.post(WRITE, { item: { ...item, kind: "CASE_STUDY" }, id: key, version: 3 }, KEY);
+    expect(codeOf(turned)).toMatchObject({ argument: "item.kind" }); // its id would mean nothing any more
+    const renamed = await hub.post(WRITE, { item: { ...item, key: "another" }, id: key, version: 3 }, KEY);
+    expect(codeOf(renamed)).toMatchObject({ argument: "item.key" });
     const taken = await hub.post(WRITE, { item: { ...item, key } }, KEY);
     expect(codeOf(taken)).toMatchObject({ argument: "item.key" });
     const { writeKnowledge } = await hub.rule(WRITE, { item });

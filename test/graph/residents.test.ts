@@ -118,6 +118,19 @@ describe.each(STORE_KINDS.filter(has))("a resident's postcode (%s store)", (kind
     expect(district.area.pay.formatted).toBe(`£${pay.value.toFixed(1)}`);
     expect(district.area.pay.comparison.rankOf).toBeGreaterThan(40);
     expect(county.area.outcomes.length).toBe(16);
+    // By hand: outcomes with a figure, of those that an indicator measures for which this store has one of the district.
+    const measured: { title: string }[] = await own.store.db.query(
+      `SELECT DISTINCT o.title AS title FROM outcome o JOIN outcome_indicator l ON l.outcome_id = o.id AND l.role = 'OUTCOME'
+       JOIN indicator i ON i.slug = l.indicator_slug JOIN observation f ON f.indicator_id = i.id JOIN area a ON a.id = f.area_id
+       WHERE a.code = 'E07000179' AND f.value IS NOT NULL AND f.superseded_at IS NULL`,
+    );
+    const told = ({ improving, worsening, noChange, undecided }: Answer) =>
+      improving + worsening + noChange + undecided;
+    const titles = district.area.outcomes
+      .filter((each: Answer) => told(each) > 0)
+      .map((each: Answer) => each.outcome.title);
+    expect(titles.toSorted()).toEqual(measured.map(({ title }) => title).toSorted());
+    expect(titles).toContain("Economic prosperity and regeneration");
     const { here } = data;
     const [claimants] = await own.store.db.query(latest("claimant-count"));
     expect(here.nodes).toEqual([{ area: { name: "South Oxfordshire" }, value: claimants.value }]);

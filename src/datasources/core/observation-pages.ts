@@ -4,6 +4,14 @@ import { checkFirst, pageInfo } from "./page";
 import type { ObservationPage, ObservationRequest, SourceOutcomeRecord } from "./ports";
 import type { AreaRecord, ObservationRecord } from "./records";
 
+/** What was done for a page. */
+export interface SourceReport {
+  /** Milliseconds that the hub's own tables took. */
+  readonly ownMillis: number;
+  /** What each publisher did. */
+  readonly publishers: readonly SourceOutcomeRecord[];
+}
+
 /** Reads the observations of some of a request's areas. */
 export type ReadAreas = (areas: readonly AreaRecord[]) => Promise<readonly ObservationRecord[]>;
 
@@ -18,22 +26,20 @@ export async function observationPage(
   request: ObservationRequest,
   read: ReadAreas,
   changes: (observations: readonly ObservationRecord[]) => Promise<ReadonlyMap<ObservationRecord, number | null>>,
-  millis: () => number,
-  remote: () => readonly SourceOutcomeRecord[] = () => [],
+  report: () => SourceReport,
 ): Promise<ObservationPage> {
   const first = checkFirst(request.first);
-  const started = millis();
   if (request.orderBy === "AREA") {
     const { items, more } = await readInAreaOrder(request, read, first);
     const total = () => read(request.areas).then((all) => all.length);
-    return connection(items, more, request, total, outcomes(millis() - started, remote));
+    return connection(items, more, request, total, outcomes(report()));
   }
   const all = await read(request.areas);
   const ordered = keyed(all, request.orderBy, request.orderBy === "CHANGE" ? await changes(all) : undefined).toSorted(
     comparator(request.direction),
   );
   const rest = request.after === undefined ? ordered : ordered.filter(standsAfter(request.after, request.direction));
-  const made = outcomes(millis() - started, remote);
+  const made = outcomes(report());
   return connection(rest.slice(0, first), rest.length > first, request, () => all.length, made);
 }
 
@@ -41,13 +47,12 @@ export async function observationPage(
 export function pageOfAll(
   all: readonly ObservationRecord[],
   request: Pick<ObservationRequest, "first" | "after" | "unknown" | "lookUps">,
-  millis: number,
-  remote: readonly SourceOutcomeRecord[] = [],
+  report: SourceReport,
 ): ObservationPage {
   const first = checkFirst(request.first);
   const ordered = keyed(all, "AREA").toSorted(comparator("ASC"));
   const rest = request.after === undefined ? ordered : ordered.filter(standsAfter(request.after, "ASC"));
-  const made = outcomes(millis, () => remote);
+  const made = outcomes(report);
   return connection(rest.slice(0, first), rest.length > first, request, () => all.length, made);
 }
 
@@ -106,7 +111,7 @@ function connection(
 }
 
 /** What each source did for a page: the hub's own tables one outcome a source and no call to anybody, then the publishers. */
-function outcomes(millis: number, remote: () => readonly SourceOutcomeRecord[]) {
+function outcomes({ ownMillis, publishers }: SourceReport) {
   return (observations: readonly ObservationRecord[]): readonly SourceOutcomeRecord[] => {
     const own = observations.filter(({ indicator }) => indicator.remote === undefined);
     const sources = new Set(own.map(({ indicator }) => indicator.dataset.source));
@@ -116,9 +121,9 @@ function outcomes(millis: number, remote: () => readonly SourceOutcomeRecord[]) 
         state: "OK",
         servedFrom: "LOCAL",
         upstreamCalls: 0,
-        millis: Math.round(millis),
+        millis: Math.round(ownMillis),
       }),
     );
-    return [...local, ...remote()];
+    return [...local, ...publishers];
   };
 }

@@ -2,8 +2,8 @@
 import type * as v from "../../schema/values/enums";
 import type { Alignment } from "../../statistics/align";
 import type { Box, Drawing, Position } from "./drawing";
-import type { OutcomeReads } from "./outcome-ports";
 import type { KnowledgeReads, KnowledgeWrites } from "./knowledge-ports";
+import type { OutcomeReads } from "./outcome-ports";
 import type * as r from "./records";
 import type { RevisionRecord } from "./revisions";
 import type { ServiceReads } from "./service-ports";

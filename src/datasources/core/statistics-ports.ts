@@ -152,6 +152,18 @@ export interface CustomNeighbourRecord extends r.NeighbourRecord {
   readonly leftOut: readonly string[];
 }
 
+/** The neighbours of an area, and why others are not among them. */
+export interface NeighbourhoodRecord {
+  /** Nearest first. */
+  readonly neighbours: readonly r.NeighbourRecord[];
+  /** Indicators of the caller's that were not used. */
+  readonly leftOut: readonly { readonly indicator: r.IndicatorRecord; readonly why: string }[];
+  /** Areas without a figure of every indicator used. */
+  readonly incomplete: readonly r.AreaRecord[];
+  /** Why there are no neighbours; null where there are. */
+  readonly why: string | null;
+}
+
 export interface NeighbourWeights {
   readonly weights: readonly { readonly indicator: r.IndicatorRecord; readonly weight: number }[];
   /** Areas that are looked through, the area itself apart; all of its kind in its country where absent. */
@@ -221,13 +233,18 @@ export interface StatisticsReads {
   ): Promise<GroupStatisticsRecord | null>;
   /** The published figure of the smallest area in which all members lie, of those that have one; undefined where none has. */
   parentOf(statistics: GroupStatisticsRecord): Promise<r.ObservationRecord | undefined>;
-  weightedBy(statistics: GroupStatisticsRecord, weight: r.IndicatorRecord): Promise<WeightedMeanRecord>;
+  /** `nearest` allows weights of a period that shares too few days with the group's; without it there is then no mean, and `why` says what would do. */
+  weightedBy(
+    statistics: GroupStatisticsRecord,
+    weight: r.IndicatorRecord,
+    nearest: v.NearestPeriod,
+  ): Promise<WeightedMeanRecord>;
   /** A figure against each member of its group in turn. */
   differences(comparison: ComparisonRecord): Promise<readonly MemberDifferenceRecord[]>;
   /** Figures worked out by a formula. Throws CallerError where the formula cannot be read or its units do not fit. */
   calculate(request: FormulaRequest): Promise<ObservationPage>;
   /** The indicator of a key that no publisher gave: of a formula, or of figures that options made. */
   derivedIndicator(key: string): r.IndicatorRecord | undefined;
-  neighboursBy(area: r.AreaRecord, request: NeighbourWeights): Promise<readonly CustomNeighbourRecord[]>;
+  neighboursBy(area: r.AreaRecord, request: NeighbourWeights): Promise<NeighbourhoodRecord>;
   improvement(request: ImproversRequest): Promise<ImprovementRecord>;
 }

@@ -126,12 +126,13 @@ export class SourceAsk {
     const { clock, health, unusable } = this.desk.parts;
     const answers = [...series.values()].flatMap((byArea) => [...byArea.values()]);
     const from = new Set(answers.map((answer) => answer.servedFrom));
+    const servedFrom = (["STALE", "LIVE", "CACHED"] as const).find((each) => from.has(each)) ?? "NONE";
     const notes = this.#fetchings.flatMap((fetching) => fetching.note ?? []);
     const message = unusable?.message ?? useMessage(this.desk.source.name, answers, this.#outside, notes);
     return {
       source: this.desk.source.id,
       state: unusable === undefined ? stateOf(health.state, answers) : "DOWN",
-      servedFrom: from.has("STALE") ? "STALE" : from.has("LIVE") ? "LIVE" : "CACHED",
+      servedFrom,
       upstreamCalls: this.spending.sent,
       millis: Math.round(clock.steady() - this.#began),
       ...(message === undefined ? {} : { message }),

@@ -1,13 +1,9 @@
-import DataLoader from "dataloader";
 import type * as v from "../../schema/values/enums";
-import { readIsoPeriod } from "../../schema/values/period";
-import { type Alignment, alignPeriod } from "../../statistics/align";
-import { readPinnedKey } from "../core/as-known";
+import type { Alignment } from "../../statistics/align";
 import type { CallBudget, Engine } from "../core/engine";
 import type { Viewer } from "../core/knowledge-ports";
 import type { LearntFigures } from "../core/learnt";
 import { observationPage, pageOfAll } from "../core/observation-pages";
-import { alignedTo } from "../core/period-choice";
 import type * as p from "../core/ports";
 import type * as r from "../core/records";
 import type { RevisionRecord } from "../core/revisions";
@@ -21,7 +17,6 @@ import { groupsOf } from "../local/groups";
 import { KnowledgeReads } from "../local/knowledge-reads";
 import type { LocalCatalogue } from "../local/local-catalogue";
 import type { LocalObservations } from "../local/observations";
-import { Lists } from "../local/record-shapes";
 import { listedGroup, relatives, selectAreas, selectGroup } from "../local/selection";
 import { ServiceReads } from "../local/service-reads";
 import type { Store } from "../local/store";
@@ -30,26 +25,29 @@ import { readPast } from "../remote/past-reads";
 import type { PostcodeBook } from "../remote/postcode-book";
 import { Postcodes } from "../remote/postcodes";
 import { RemoteReads } from "../remote/remote-reads";
-import { SourceLog } from "../remote/source-log";
+import { ownTables, SourceLog } from "../remote/source-log";
 import { checkAsOf } from "./as-of";
+import { AskedFigures } from "./asked-figures";
 import { BoundaryReads } from "./boundaries/boundary-reads";
-import { readKeyOn } from "./boundaries/derived-figure";
 import { onBoundaries } from "./boundaries/on-boundaries";
 import { isCalculatedKey } from "./calculated-indicator";
+import { readFigureKey } from "./figure-keys";
+import { figuresLoader } from "./figures-loader";
+import { foreseen } from "./foreseen";
 import { fromSource } from "./from-source";
-import { readMadeKey } from "./made-figure";
 import { OutcomeReads } from "./outcome-reads";
 import { perPopulation } from "./per-population";
 import { chained, type Figures, type ReadValues, type ValueStep } from "./read-values";
 import { inPricesOf } from "./real-terms";
 import { RevisionReads } from "./revision-reads";
-import { readRolledKey, rollUp } from "./roll-up";
+import { rollUp } from "./roll-up";
 import { byAreaAndIndicator, rebound, split } from "./selection-parts";
 import { StatisticsReads } from "./statistics-reads";
 import { SupplierReads } from "./supplier-reads";
 
 /** The options of `ValueOptions`, in the order in which they are asked. */
-const STEPS: readonly ValueStep[] = [fromSource, perPopulation, inPricesOf, onBoundaries, rollUp];
+const CHOOSING: readonly ValueStep[] = [fromSource];
+const STEPS: readonly ValueStep[] = [perPopulation, inPricesOf, onBoundaries, rollUp];
 
 /** What all operations share. */
 export interface GraphReadsDeps {
@@ -78,12 +76,6 @@ export interface UpstreamLimits {
   readonly deadlineMillis: number;
 }
 
-interface FiguresKey {
-  readonly area: r.AreaRecord;
-  readonly indicators: readonly r.IndicatorRecord[];
-  readonly series: p.SeriesRequest;
-}
-
 /** Who nothing is known of: a reader. */
 const READER: Viewer = { isAdministrator: false };
 
@@ -102,22 +94,20 @@ export class JoinedReads implements p.GraphReads {
   readonly #deps: GraphReadsDeps;
   readonly #remote: RemoteReads;
   readonly #postcodes: Postcodes;
-  readonly #figures: DataLoader<FiguresKey, Figures, FiguresKey>;
+  readonly #figures: ReturnType<typeof figuresLoader>;
   readonly #changes: Changes;
   readonly #groups = new GroupChoices();
   readonly statistics: StatisticsReads;
   readonly #revisions: RevisionReads;
   /** Reads with the options that a selection uses. */
   readonly #readWith: ReadValues;
-  /** How figures were asked for that were asked for with options: what is read beside one is read in the same way. */
-  readonly #askedWith = new WeakMap<r.ObservationRecord, p.ValueOptions>();
-  /** The choice by which figures stand for a period that may not be their own. */
-  readonly #alignedBy = new WeakMap<r.ObservationRecord, p.PeriodSelection>();
+  readonly #asked: AskedFigures;
   /** Whether anything was read that moves without the store's version: what publishers told earlier, or how they are doing. */
   #readMoving = false;
 
   constructor(deps: GraphReadsDeps, catalogue: LocalCatalogue, viewer: Viewer) {
     this.#deps = deps;
+    this.#asked = new AskedFigures(deps.now);
     this.catalogue = catalogue;
     this.boundaries = new BoundaryReads(catalogue, deps.boundaries);
     this.services = new ServiceReads(catalogue, deps.store);
@@ -139,12 +129,12 @@ export class JoinedReads implements p.GraphReads {
     };
     this.#remote = new RemoteReads(deps.engine, budget);
     this.#postcodes = new Postcodes(deps.postcodes, millis, budget);
-    this.#figures = new DataLoader((keys) => this.#readFigures(keys), { cache: false });
+    this.#figures = figuresLoader((selection) => this.#read(selection));
     this.statistics = new StatisticsReads({
       catalogue,
       read: (selection) => this.#read(selection),
-      optionsOf: (observation) => this.#askedWith.get(observation),
-      remember: (observation, options) => this.#askedWith.set(observation, options),
+      optionsOf: (observation) => this.#asked.optionsOf(observation),
+      remember: (observation, options) => this.#asked.withOptions(observation, options),
       comparisons: deps.comparisons.over(catalogue),
       figuresOf: (area, indicators, series) => this.figuresOf(area, indicators, series),
       ownSeries: (observation) => deps.observations.series(catalogue, observation),
@@ -154,14 +144,14 @@ export class JoinedReads implements p.GraphReads {
     this.#revisions = new RevisionReads({
       ownForms: (observations) => this.#retrying((current) => deps.observations.forms(current, observations)),
       learnt: deps.learnt,
-      optionsOf: (observation) => this.#askedWith.get(observation),
+      optionsOf: (observation) => this.#asked.optionsOf(observation),
     });
     this.#changes = new Changes((observation, from, period) => this.statistics.series(observation, from, period));
     this.outcomes = new OutcomeReads({
       figuresOf: (area, indicators, series) => this.figuresOf(area, indicators, series),
       change: (observation, from, period) => this.change(observation, from, period),
     });
-    this.#readWith = chained(catalogue, STEPS, (selection) => this.#readAsPublished(selection));
+    this.#readWith = chained(catalogue, [...CHOOSING, ...STEPS], (selection) => this.#readAsPublished(selection));
   }
 
   /** Whether the answer holds what a publisher may change without the store knowing. */
@@ -226,8 +216,7 @@ export class JoinedReads implements p.GraphReads {
       request,
       read,
       (observations) => this.#changes.differences(observations),
-      () => this.#deps.now().getTime(),
-      () => log.outcomes(this.catalogue),
+      () => log.report(this.catalogue),
     );
   }
 
@@ -236,29 +225,39 @@ export class JoinedReads implements p.GraphReads {
     indicators: readonly r.IndicatorRecord[],
     series: p.SeriesRequest,
   ): Promise<readonly r.ObservationRecord[]> {
-    return (await this.#figures.load({ area, indicators, series })).observations;
+    return (await this.#figures.load({ area, indicators, ...series })).observations;
   }
 
   async observationsOf(area: r.AreaRecord, request: p.AreaObservationRequest): Promise<p.ObservationPage> {
     const { indicators, period, breakdown, options, onlyPublished } = request;
-    const started = this.#deps.now().getTime();
     const { observations, uses } = await this.#figures.load({
       area,
       indicators,
-      series: { period, breakdown, ...withOptions(options) },
+      period,
+      breakdown,
+      ...withOptions(options),
     });
     const kept = onlyPublished
       ? observations.filter((figure) => figure.release !== undefined || figure.fetched !== undefined)
       : observations;
     const log = new SourceLog();
     log.add(uses);
-    return pageOfAll(kept, request, this.#deps.now().getTime() - started, log.outcomes(this.catalogue));
+    return pageOfAll(kept, request, log.report(this.catalogue));
   }
 
   async plan(request: p.ObservationSelection): Promise<p.UpstreamPlanRecord> {
+    this.#readMoving = true; // what is at hand changes with every request
     // Of an earlier instant nothing is asked.
-    const asked = request.options?.asOf === undefined ? split(request.indicators).remote : [];
-    const planned = await this.#remote.forecast({ ...request, indicators: asked });
+    const planned =
+      request.options?.asOf === undefined
+        ? await foreseen(
+            this.catalogue,
+            { choosing: CHOOSING, steps: STEPS },
+            (selection) => this.#readOwn(selection),
+            (selection) => this.#remote.forecast(selection),
+            request,
+          )
+        : [];
     const sources = planned.flatMap(({ source, calls, series, atHand }) => {
       const record = this.catalogue.sourceOfService(source);
       return record === undefined ? [] : [{ source: record, upstreamCalls: calls, series, atHand }];
@@ -267,23 +266,16 @@ export class JoinedReads implements p.GraphReads {
     return { upstreamCalls, limit: this.upstreamLimit, sources };
   }
 
-  learntAt({ release, indicator, fetched, asOf }: r.ObservationRecord): string {
-    const told = fetched?.at ?? release?.learntAt;
-    if (told !== undefined) return told;
-    const { releases } = indicator.dataset;
-    if (asOf !== undefined) return releases.find(({ learntAt }) => learntAt <= asOf)?.learntAt ?? asOf;
-    return releases[0]?.learntAt ?? this.#deps.now().toISOString();
+  learntAt(observation: r.ObservationRecord): string {
+    return this.#asked.learntAt(observation);
   }
 
   optionsOf(observation: r.ObservationRecord): p.ValueOptions | undefined {
-    return this.#askedWith.get(observation);
+    return this.#asked.optionsOf(observation);
   }
 
   alignmentOf(observation: r.ObservationRecord): Alignment<r.PeriodRecord> | undefined {
-    const selection = this.#alignedBy.get(observation);
-    const wanted = selection === undefined ? undefined : alignedTo(selection);
-    const told = observation.value !== null || observation.release !== undefined || observation.fetched !== undefined;
-    return wanted === undefined ? undefined : alignPeriod(told ? [observation.period] : [], wanted, selection?.nearest);
+    return this.#asked.alignmentOf(observation);
   }
 
   revisions(observation: r.ObservationRecord): Promise<readonly RevisionRecord[]> {
@@ -291,54 +283,21 @@ export class JoinedReads implements p.GraphReads {
     return this.#revisions.of(observation);
   }
 
-  /** Of the hub's own figures, the load of their data set that was the last: it stays the same until the next. */
   pinOf(observation: r.ObservationRecord): string {
-    const { indicator, derived } = observation;
-    const options = this.#askedWith.get(observation);
-    const asOf = observation.asOf ?? options?.asOf ?? derived?.inputs[0]?.asOf;
-    if (asOf !== undefined) return asOf;
-    if (observation.derived?.asked !== undefined && options === undefined)
-      return observation.derived.inputs
-        .map((input) => this.pinOf(input))
-        .toSorted()
-        .at(-1) as string; // a formula has one
-    const isOwn = indicator.remote === undefined && options === undefined && derived === undefined;
-    const newest = isOwn ? indicator.dataset.releases[0]?.learntAt : undefined;
-    return newest ?? this.#deps.now().toISOString();
+    return this.#asked.pinOf(observation);
   }
 
   async observationByKey(key: string): Promise<r.ObservationRecord | undefined> {
     if (isCalculatedKey(key)) return this.statistics.calculatedByKey(key);
-    const { key: published, options: made } = readMadeKey(key);
-    const { asOf, key: unpinned } = readPinnedKey(published);
-    const { key: placed, ...boundaries } = readKeyOn(unpinned);
-    const { key: own, rolledUp } = readRolledKey(placed);
-    const [slug = "", code = "", periodId = "", ...rest] = own.split("|");
-    const indicator = this.catalogue.indicatorBySlug(slug);
-    if (indicator === undefined || readIsoPeriod(periodId)?.id !== periodId) return undefined;
-    if (
-      indicator.remote === undefined &&
-      asOf === undefined &&
-      !rolledUp &&
-      made === undefined &&
-      boundaries.boundaries === undefined
-    )
+    const read = readFigureKey(this.catalogue, key);
+    if (read === undefined) return undefined;
+    const { indicator, period, breakdown, options } = read;
+    if (options === undefined && indicator.remote === undefined)
       return this.#retrying((catalogue) => this.#deps.observations.observationByKey(catalogue, key));
-    const area = this.catalogue.areaByCode(code);
+    const area = this.catalogue.areaByCode(read.area);
     if (area === undefined) return undefined;
-    const breakdown = rest.flatMap((part) => {
-      const at = part.indexOf("=");
-      return at < 1 ? [] : [{ dimension: part.slice(0, at), members: [part.slice(at + 1)] }];
-    });
-    const options = {
-      allowStale: true,
-      ...made,
-      ...boundaries,
-      ...(asOf === undefined ? {} : { asOf }),
-      ...(rolledUp ? { rollUp: true } : {}),
-    };
-    const found = await this.figuresOf(area, [indicator], { period: { ids: [periodId] }, breakdown, options });
-    return found.find((observation) => observation.key === key);
+    const series = { period: { ids: [period] }, breakdown, options: options ?? { allowStale: true } };
+    return (await this.figuresOf(area, [indicator], series)).find((observation) => observation.key === key);
   }
 
   change(
@@ -360,7 +319,7 @@ export class JoinedReads implements p.GraphReads {
     const { indicator, area, period } = observation;
     const same = indicator.sameAs.flatMap((slug) => this.catalogue.indicatorBySlug(slug) ?? []);
     if (same.length === 0) return [];
-    const options = withOptions(this.#askedWith.get(observation));
+    const options = withOptions(this.#asked.optionsOf(observation));
     const found = await this.figuresOf(area, same, { period: { ids: [period.id] }, breakdown: [], ...options });
     return found.filter((other) => other.value !== null);
   }
@@ -374,33 +333,9 @@ export class JoinedReads implements p.GraphReads {
     return this.#postcodes.of(this.catalogue, code);
   }
 
-  /** Fields of one operation that ask the same of different areas are one reading. */
-  async #readFigures(keys: readonly FiguresKey[]): Promise<Figures[]> {
-    const groups = new Map<string, FiguresKey[]>();
-    for (const key of keys) {
-      const like = `${key.indicators.map((indicator) => indicator.id).join()} ${JSON.stringify(key.series)}`;
-      const group = groups.get(like);
-      if (group === undefined) groups.set(like, [key]);
-      else group.push(key);
-    }
-    const answers = new Map<FiguresKey, Figures>();
-    await Promise.all(
-      [...groups.values()].map(async (group) => {
-        const { indicators, series } = group[0] as FiguresKey;
-        const areas = [...new Set(group.map((key) => key.area))];
-        const found = new Lists<string, r.ObservationRecord>();
-        const { observations, uses } = await this.#read({ indicators, areas, ...series });
-        for (const observation of observations) found.add(observation.area.code, observation);
-        for (const key of group) answers.set(key, { observations: found.of(key.area.code), uses });
-      }),
-    );
-    return keys.map((key) => answers.get(key) ?? { observations: [], uses: [] });
-  }
-
   async #read(selection: p.ObservationSelection): Promise<Figures> {
     const figures = await this.#readAsAsked(selection);
-    if (selection.period.aligned === true)
-      for (const observation of figures.observations) this.#alignedBy.set(observation, selection.period);
+    if (selection.period.aligned === true) this.#asked.standingFor(figures.observations, selection.period);
     return figures;
   }
 
@@ -409,20 +344,29 @@ export class JoinedReads implements p.GraphReads {
     if (options === undefined) return this.#readAsPublished(selection);
     checkAsOf(options.asOf, this.#deps.now(), this.catalogue.releases[0]?.learntAt);
     const figures = await this.#readWith(selection);
-    for (const observation of figures.observations) this.#askedWith.set(observation, options);
+    for (const observation of figures.observations) this.#asked.withOptions(observation, options);
     return figures;
   }
 
   /** The hub's own figures and the publishers', side by side, in the order of the selection. */
   async #readAsPublished(selection: p.ObservationSelection): Promise<Figures> {
     const { local, remote } = split(selection.indicators);
-    if (remote.length === 0) return { observations: await this.#readLocal(selection), uses: [] };
+    if (remote.length === 0) return this.#readOwn(selection);
+    if (local.length === 0) return this.#readRemote(selection);
     const [own, far] = await Promise.all([
-      local.length === 0 ? [] : this.#readLocal({ ...selection, indicators: local }),
+      this.#readOwn({ ...selection, indicators: local }),
       this.#readRemote({ ...selection, indicators: remote }),
     ]);
-    if (local.length === 0) return far;
-    return { observations: byAreaAndIndicator([...own, ...far.observations], selection), uses: far.uses };
+    const observations = byAreaAndIndicator([...own.observations, ...far.observations], selection);
+    return { observations, uses: [...own.uses, ...far.uses] };
+  }
+
+  /** The hub's own figures, with the time that they took and nobody else did. */
+  async #readOwn(selection: p.ObservationSelection): Promise<Figures> {
+    const millis = () => this.#deps.now().getTime();
+    const began = millis();
+    const observations = await this.#readLocal(selection);
+    return { observations, uses: [ownTables(millis() - began)] };
   }
 
   #readRemote(selection: p.ObservationSelection): Promise<Figures> {

@@ -1,3 +1,4 @@
+import type * as v from "../../schema/values/enums";
 import { alignPeriod } from "../../statistics/align";
 import { sideInWords } from "../../statistics/funnel";
 import { differenceOf } from "../../statistics/significance";
@@ -11,6 +12,7 @@ import type * as p from "../core/ports";
 import type * as r from "../core/records";
 import type * as st from "../core/statistics-ports";
 import { StatisticsView } from "../core/statistics-view";
+import { Lists } from "../local/record-shapes";
 import { areasAround } from "../local/within";
 import { newestPeriod } from "./one-period";
 import type { ReadValues } from "./read-values";
@@ -65,39 +67,63 @@ function commonParents(members: readonly r.AreaRecord[], today: string): readonl
 /** Years before a period in which the weight of a longer or later one may have begun. */
 const YEARS_BESIDE = 3;
 
-/** The mean of a group weighted by another indicator, whose period that stands for the group's is found by `alignPeriod`. */
+/**
+ * The mean of a group weighted by another indicator, whose period that stands for the group's is found by `alignPeriod`: of a population
+ * the mid-year estimate inside it, as for rates per head. A weight of another time is taken only where `nearest` allows it.
+ */
 export async function weightedBy(
   read: ReadValues,
   readWeights: ReadValues,
   subject: st.StatisticsSubject,
-  weight: r.IndicatorRecord,
+  { weight, nearest }: { readonly weight: r.IndicatorRecord; readonly nearest: v.NearestPeriod },
 ): Promise<st.WeightedMeanRecord> {
   const { members, period } = subject;
+  const window = nearest === "NONE" ? windowAbout(period) : EVER;
   const [values, weights] = await Promise.all([
     read({ ...comparedWith(subject), areas: members }),
-    readWeights({ indicators: [weight], areas: members, period: windowAbout(period), breakdown: [] }),
+    readWeights({ indicators: [weight], areas: members, period: window, breakdown: [] }),
   ]);
   const figures = new Map(values.observations.map((each) => [each.area.code, each.value]));
+  const weightsOf = new Lists<string, r.ObservationRecord>();
+  for (const each of weights.observations) if (each.value !== null) weightsOf.add(each.area.code, each);
   const whys = new Set<string>();
   let without = 0;
   const pairs = members.flatMap((member) => {
     const value = figures.get(member.code) ?? null;
     if (value === null) return [];
-    const own = weights.observations.filter((each) => each.area.code === member.code && each.value !== null);
-    const aligned = alignPeriod(
-      own.map((each) => each.period),
-      period,
-    );
+    const own = weightsOf.of(member.code);
+    const periods = own.map((each) => each.period);
+    const aligned = alignPeriod(periods, period, nearest);
     const found = own.find((each) => each.period === aligned.period)?.value ?? null;
     if (aligned.period !== null) whys.add(aligned.why);
     if (found === null || found < 0) without += 1;
     return found === null || found < 0 ? [] : [{ value, weight: found }];
   });
   const value = weightedMean(pairs);
-  const why =
-    value === null ? "No member has both a value and a weight." : `Weighted by ${weight.slug}. ${[...whys].join(" ")}`;
+  const lacking = () => whyNoWeight(subject, weight, without);
+  const why = value === null ? lacking() : `Weighted by ${weight.slug}. ${[...whys].join(" ")}`;
   return { value, weight, members: pairs.length, without, why };
 }
+
+/** Why no member has a weight, and what would do. */
+function whyNoWeight({ members, period }: st.StatisticsSubject, weight: r.IndicatorRecord, without: number): string {
+  if (without === 0) return "No member has a value.";
+  const kinds = new Set(members.map(({ areaType }) => areaType.code));
+  const reach = weight.coverage.filter(({ areaType }) => kinds.has(areaType.code));
+  if (weight.coverage.length > 0 && reach.length === 0) return `${weight.slug} has no figures for this kind of area.`;
+  const known = reach.flatMap(({ earliest, latest }) => [earliest ?? [], latest ?? []].flat());
+  const inTime = known.toSorted((a, b) => (a.end < b.end ? -1 : 1));
+  const [first, last] = [inTime[0], inTime.at(-1)];
+  const none = `No period of ${weight.slug} shares enough days with ${period.label}`;
+  if (first === undefined || last === undefined) return `${none}.`;
+  const [way, outside] = last.end < period.start ? ["LATEST", true] : ["EARLIEST", first.start > period.end];
+  const range =
+    first.label === last.label ? `it has ${first.label}` : `it reaches from ${first.label} to ${last.label}`;
+  const instead = outside ? `\`nearest: ${way}\`` : "`nearest: ANY`";
+  return `${none}: ${range}. Ask for a period within that, or give ${instead}, which takes the nearest weights there are.`;
+}
+
+const EVER: p.PeriodSelection = { from: "1800-01-01" };
 
 /** Periods that may stand for one beside it. */
 export function windowAbout({ start, end }: Pick<r.PeriodRecord, "start" | "end">): p.PeriodSelection {

@@ -7,14 +7,14 @@ import type { ReadValues } from "./read-values";
 
 /**
  * The nearest neighbours of an area by the caller's indicators and weights, nearest first: each indicator at the newest period that
- * any of the areas has. Areas that lack one of them have no distance and are left out.
+ * any of the areas has. Areas that lack one of them have no distance: they are named, as are indicators that cannot be used.
  */
 export async function neighboursBy(
   read: ReadValues,
   area: r.AreaRecord,
   others: readonly r.AreaRecord[],
   { weights }: st.NeighbourWeights,
-): Promise<readonly st.CustomNeighbourRecord[]> {
+): Promise<st.NeighbourhoodRecord> {
   const areas = [area, ...others.filter((other) => other !== area)];
   const indicators = weights.map(({ indicator }) => indicator);
   const { observations } = await read({ indicators, areas, period: { latest: 1 }, breakdown: [] });
@@ -33,7 +33,7 @@ export async function neighboursBy(
   );
   const byCode = new Map(areas.map((each) => [each.code, each]));
   const leftOut = result.leftOut.map(({ indicator, why }) => `${indicator}: ${why}`);
-  return result.neighbours.flatMap(({ key, rank, distance, parts }) => {
+  const neighbours = result.neighbours.flatMap(({ key, rank, distance, parts }): st.CustomNeighbourRecord[] => {
     const neighbour = byCode.get(key);
     if (neighbour === undefined) return [];
     const explained = parts.flatMap(({ indicator: slug, difference, share }) => {
@@ -44,6 +44,15 @@ export async function neighboursBy(
     });
     return [{ area: neighbour, rank, distance, model: "CUSTOM_WEIGHTS" as const, parts: explained, leftOut }];
   });
+  return {
+    neighbours,
+    leftOut: result.leftOut.flatMap(({ indicator: slug, why }) => {
+      const indicator = bySlug.get(slug)?.indicator;
+      return indicator === undefined ? [] : [{ indicator, why }];
+    }),
+    incomplete: result.incomplete.flatMap((code) => byCode.get(code) ?? []),
+    why: others.some((other) => other !== area) ? result.why : "There is no other area to look through.",
+  };
 }
 
 /** The kinds of area that an area is looked for among: its own tier of council, or its own kind. */

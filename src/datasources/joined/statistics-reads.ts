@@ -148,11 +148,15 @@ export class StatisticsReads implements st.StatisticsReads {
     });
   }
 
-  weightedBy(statistics: st.GroupStatisticsRecord, weight: r.IndicatorRecord): Promise<st.WeightedMeanRecord> {
-    return this.#once(statistics, `weight ${weight.slug}`, async () => {
+  weightedBy(
+    statistics: st.GroupStatisticsRecord,
+    weight: r.IndicatorRecord,
+    nearest: v.NearestPeriod,
+  ): Promise<st.WeightedMeanRecord> {
+    return this.#once(statistics, `weight ${weight.slug} ${nearest}`, async () => {
       const { subject } = statistics;
       if (subject === undefined) return { value: null, weight, members: 0, without: 0, why: "There is no group." };
-      return weightedBy(this.#likeSubject(subject), this.#deps.read, subject, weight);
+      return weightedBy(this.#likeSubject(subject), this.#deps.read, subject, { weight, nearest });
     });
   }
 
@@ -188,7 +192,6 @@ export class StatisticsReads implements st.StatisticsReads {
   }
 
   async calculate(request: st.FormulaRequest): Promise<p.ObservationPage> {
-    const started = this.#deps.millis();
     const made = this.#indicatorOf(request.formula, request.label);
     const { observations, uses } = this.#noted(
       made,
@@ -197,7 +200,7 @@ export class StatisticsReads implements st.StatisticsReads {
     );
     const log = new SourceLog();
     log.add(uses);
-    return pageOfAll(observations, request, this.#deps.millis() - started, log.outcomes(this.#deps.catalogue));
+    return pageOfAll(observations, request, log.report(this.#deps.catalogue));
   }
 
   #noted<F extends { readonly observations: readonly r.ObservationRecord[] }>(
@@ -235,7 +238,7 @@ export class StatisticsReads implements st.StatisticsReads {
     return derivedIndicator(this.#deps.catalogue, key);
   }
 
-  neighboursBy(area: r.AreaRecord, request: st.NeighbourWeights): Promise<readonly st.CustomNeighbourRecord[]> {
+  neighboursBy(area: r.AreaRecord, request: st.NeighbourWeights): Promise<st.NeighbourhoodRecord> {
     const country = area.groups.find(
       (group) => group.key.startsWith("all-in-country:") && group.key.endsWith(`:${alike(area)}`),
     );

@@ -45,6 +45,11 @@ const TYPES: Readonly<Record<v.KnowledgeKind, r.KnowledgeType>> = {
   TOOL: "KnowledgeDocument",
 };
 
+/** The type of node that an item of a kind is: part of its global id, so that a kind never changes to one of another type. */
+export function typeOf(kind: v.KnowledgeKind): r.KnowledgeType {
+  return TYPES[kind];
+}
+
 /** The kinds of item that are of a type. */
 export function typesOf(type: r.KnowledgeType): readonly v.KnowledgeKind[] {
   return (Object.keys(TYPES) as v.KnowledgeKind[]).filter((kind) => TYPES[kind] === type);

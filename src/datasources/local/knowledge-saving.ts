@@ -2,6 +2,7 @@ import type * as v from "../../schema/values/enums";
 import { movesFrom, needsReason } from "../../schema/values/moderation";
 import { type DraftProblem, type KnowledgeDraft, problemsOf, tidyDraft } from "../core/knowledge-draft";
 import { nameDraft } from "./knowledge-names";
+import { typeOf } from "./knowledge-rows";
 import { indexedWords } from "./knowledge-words";
 import { instant, type SqlValue, type Writer } from "./transaction";
 
@@ -69,6 +70,17 @@ export async function contentOf(
   const tidy = tidyDraft(draft);
   const wrong = problemsOf(tidy);
   if (wrong.length > 0) return { problems: wrong };
+  if (standing !== undefined && typeOf(tidy.kind) !== typeOf(standing.kind))
+    return {
+      problems: [
+        {
+          place: "kind",
+          found: tidy.kind,
+          reason: `The item is a ${standing.kind}, and its id says so for ever.`,
+          expected: `${standing.kind}; or a new item, and this one withdrawn`,
+        },
+      ],
+    };
   const { key: _key, about: _about, evidence: _evidence, council: _council, ...plain } = tidy;
   const named = await nameDraft(writer, tidy, standing?.evidence ?? [], now);
   if (named.problems.length > 0) return { problems: named.problems };

@@ -3,7 +3,6 @@ import type * as v from "../../schema/values/enums";
 import { Forbidden } from "../../schema/values/forbidden";
 import type { DraftProblem, KnowledgeDraft } from "../core/knowledge-draft";
 import type * as p from "../core/knowledge-ports";
-import { wordsOf } from "./knowledge-words";
 import {
   type Change,
   contentOf,
@@ -14,6 +13,7 @@ import {
   whyNotMoved,
   writeItem,
 } from "./knowledge-saving";
+import { wordsOf } from "./knowledge-words";
 import type { Store } from "./store";
 import { inOwnTransaction, StoreBusy, type Writer } from "./transaction";
 
@@ -47,6 +47,8 @@ export class KnowledgeWrites implements p.KnowledgeWrites {
   write(draft: KnowledgeDraft, seen: p.StandingItem | undefined, reason: string | undefined): Promise<string> {
     return this.#inTransaction(reason, async (writer, change) => {
       const standing = seen === undefined ? undefined : await this.#seen(writer, seen.key, seen.expectedVersion);
+      if (standing !== undefined && draft.key !== undefined && draft.key !== standing.key)
+        throw new CallerError("The key of an item lasts.", "item.key", `${standing.key}, or none`);
       const made = await contentOf(writer, draft, standing?.content, change.at);
       if ("problems" in made) throw asCallerError(made.problems);
       const { content } = made;

@@ -114,6 +114,19 @@ export async function inOwnTransaction<T>(store: Store, work: (writer: Writer) =
   if (store.dialect !== "sqlite") return await inOneTransaction(store, work).catch(asBusy);
   if (store.db.options.database === ":memory:")
     throw new Error("A store in memory has one connection; nothing can be written beside its readers.");
+  const before = turns.get(store.db) ?? Promise.resolve();
+  const own = before.then(() => onOwnConnection(store, work));
+  turns.set(
+    store.db,
+    own.catch(() => undefined), // the next one's turn comes all the same
+  );
+  return await own;
+}
+
+/** The last writer of each embedded store in this process: those of one process wait for each other, and try only against other processes. */
+const turns = new WeakMap<DataSource, Promise<unknown>>();
+
+async function onOwnConnection<T>(store: Store, work: (writer: Writer) => Promise<Outcome<T>>): Promise<T> {
   for (const wait of TRIES) {
     await new Promise((resolve) => setTimeout(resolve, wait));
     const db = new DataSource({ ...store.db.options, migrations: [], entities: [] });

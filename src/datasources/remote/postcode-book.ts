@@ -55,7 +55,7 @@ export class PostcodeBook {
       codes.map((code): [string, LookedUp] => {
         const answer = this.#pages.get(code)?.answer;
         if (live.has(code)) return [code, { servedFrom: "LIVE", ...(answer === undefined ? {} : { answer }) }];
-        if (answer === undefined) return [code, { servedFrom: "CACHED", ...(fault === undefined ? {} : { fault }) }];
+        if (answer === undefined) return [code, { servedFrom: "NONE", ...(fault === undefined ? {} : { fault }) }];
         if (fresh(code)) return [code, { servedFrom: "CACHED", answer }];
         return [code, { servedFrom: "STALE", answer, ...(fault === undefined ? {} : { fault }) }];
       }),

@@ -73,7 +73,7 @@ export class Postcodes {
     const deadlineMs = Math.max(1, budget.until - began);
     const looked = await this.#book.look(codes, { onRequest, deadlineMs });
     const millis = this.#now() - began;
-    return codes.map((code) => ({ ...(looked.get(code) ?? { servedFrom: "CACHED" }), calls, millis }));
+    return codes.map((code) => ({ ...(looked.get(code) ?? { servedFrom: "NONE" }), calls, millis }));
   }
 }
 

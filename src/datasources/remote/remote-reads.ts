@@ -180,7 +180,7 @@ function switchedOff({ source, wants }: Asked): EngineAnswer {
   const none = { cells: [], fault };
   return {
     series: new Map(wants.map((want) => [want, new Map(want.areas.map((area) => [area.code, none]))])),
-    uses: [{ source, state: "DOWN", servedFrom: "CACHED", upstreamCalls: 0, millis: 0, message: OFF }],
+    uses: [{ source, state: "DOWN", servedFrom: "NONE", upstreamCalls: 0, millis: 0, message: OFF }],
   };
 }
 

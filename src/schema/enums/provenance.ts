@@ -41,4 +41,5 @@ export const Freshness = enumType("Freshness", "How fresh an answer is.", v.FRES
   STALE: "Fetched before and past its time; the publisher did not answer.",
   LOCAL: "Held in the hub's own tables.",
   SNAPSHOT: "Pinned to an earlier moment.",
+  NONE: "Nothing came, or nothing was asked: the outcome's state and message say which.",
 });

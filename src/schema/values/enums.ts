@@ -318,7 +318,7 @@ export type WeightBasis = (typeof WEIGHT_BASES)[number];
 export const GEOMETRY_DETAILS = ["FULL", "GENERALISED", "ULTRA_GENERALISED"] as const;
 export type GeometryDetail = (typeof GEOMETRY_DETAILS)[number];
 
-export const FRESHNESSES = ["LIVE", "CACHED", "STALE", "LOCAL", "SNAPSHOT"] as const;
+export const FRESHNESSES = ["LIVE", "CACHED", "STALE", "LOCAL", "SNAPSHOT", "NONE"] as const;
 export type Freshness = (typeof FRESHNESSES)[number];
 
 export const SOURCE_KINDS = ["LOCAL_TABLE", "MEMBER_COLLECTION", "REMOTE_API", "REMOTE_FILE"] as const;
