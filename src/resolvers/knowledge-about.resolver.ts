@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { checkFirst } from "../datasources/core/page";
 import { readPinnedKey } from "../datasources/core/as-known";
+import { checkFirst } from "../datasources/core/page";
 import type {
   AreaRecord,
   CouncilRecord,

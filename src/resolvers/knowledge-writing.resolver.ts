@@ -57,7 +57,8 @@ export class KnowledgeWritingResolver {
     @Arg("state", () => ModerationState, { description: "The state that it is moved to." }) state: v.ModerationState,
     @Arg("reason", () => String, {
       nullable: true,
-      description: "Why, in a sentence: kept in the history. REJECTED and WITHDRAWN need one. At most 1,000 characters.",
+      description:
+        "Why, in a sentence: kept in the history. REJECTED and WITHDRAWN need one. At most 1,000 characters.",
     })
     reason: string | undefined,
     @Arg("expectedVersion", () => Int, {

@@ -109,7 +109,9 @@ export class KnowledgeResolver {
     return item.councilKey === undefined ? undefined : reads.catalogue.councilByKey(item.councilKey);
   }
 
-  @FieldResolver(() => [Subject], { description: "What it is about, as far as that is still there; see `aboutMissing`." })
+  @FieldResolver(() => [Subject], {
+    description: "What it is about, as far as that is still there; see `aboutMissing`.",
+  })
   async about(@Root() item: KnowledgeRecord, @Ctx() context: Context): Promise<readonly NodeRecord[]> {
     return paid(context, "KnowledgeItem.about", (await subjects(item, context)).found);
   }

@@ -3,7 +3,9 @@ import { KnowledgeKind, Visibility } from "./enums";
 import { DateScalar } from "./scalars";
 import type * as v from "./values/enums";
 
-@InputType({ description: "What an item is about: things by their codes, slugs, numbers or global ids; at most 100 in all." })
+@InputType({
+  description: "What an item is about: things by their codes, slugs, numbers or global ids; at most 100 in all.",
+})
 export class KnowledgeAboutInput {
   @Field(() => [ID], { nullable: true, description: "Areas by code: `E08000009`." })
   areas?: string[];
@@ -30,7 +32,9 @@ export class KnowledgeAboutInput {
   suppliers?: string[];
 }
 
-@InputType({ description: "A figure that an item leans on. It is kept as the hub knows it now, whatever is published later." })
+@InputType({
+  description: "A figure that an item leans on. It is kept as the hub knows it now, whatever is published later.",
+})
 export class KnowledgeEvidenceInput {
   @Field(() => ID, { description: "The indicator, by slug or id." })
   indicator: string;
@@ -48,7 +52,9 @@ export class KnowledgeEvidenceInput {
   breakdown?: string;
 }
 
-@InputType({ description: "An item as somebody writes it. What is left out is empty: a new version replaces the whole item." })
+@InputType({
+  description: "An item as somebody writes it. What is left out is empty: a new version replaces the whole item.",
+})
 export class KnowledgeInput {
   @Field(() => String, {
     nullable: true,
@@ -90,7 +96,11 @@ export class KnowledgeInput {
   @Field(() => ID, { nullable: true, description: "The council whose it is, by organisation code or id." })
   council?: string;
 
-  @Field(() => Visibility, { nullable: true, defaultValue: "PUBLIC", description: "Who may see it once it is approved." })
+  @Field(() => Visibility, {
+    nullable: true,
+    defaultValue: "PUBLIC",
+    description: "Who may see it once it is approved.",
+  })
   visibility?: v.Visibility;
 
   @Field(() => KnowledgeAboutInput, { nullable: true, description: "What it is about." })

@@ -61,7 +61,10 @@ export class CaseStudy extends KnowledgeItem {}
   simpleResolvers: true,
 })
 export class Guidance extends KnowledgeItem {
-  @Field(() => String, { nullable: true, description: "How binding it is, in its author's words: statutory, good practice." })
+  @Field(() => String, {
+    nullable: true,
+    description: "How binding it is, in its author's words: statutory, good practice.",
+  })
   status?: string | undefined;
 }
 
@@ -100,7 +103,11 @@ export class KnowledgeVersion {
   @Field(() => String, { nullable: true, description: "The summary that it had." })
   summary?: string | undefined;
 
-  @Field(() => String, { nullable: true, description: "The text that it had: Markdown as it was written.", complexity: 500 })
+  @Field(() => String, {
+    nullable: true,
+    description: "The text that it had: Markdown as it was written.",
+    complexity: 500,
+  })
   text?: string | undefined;
 
   @Field(() => DateTimeScalar, { description: "When it was made." })

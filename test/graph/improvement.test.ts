@@ -50,10 +50,71 @@ describeOnBothStores("who improved, and why others did not count", (store) => {
     expect(alone.why === null).toBe(alone.improvers.length > 0);
   });
 
-  test("custom neighbours without figures say so in an error that names the argument, or are empty with a reason", async () => {
-    const { body } = await asking.post(
-      `{ area(gssCode: "E08000009") { neighbours(model: CUSTOM_WEIGHTS, weights: [{ indicator: "modern" }]) { rank } } }`,
+  test("neighbours by weights: what was not used, who has no distance, and why there are none", async () => {
+    const args = (weights: string) => `model: CUSTOM_WEIGHTS, weights: [${weights}]`;
+    const pay = `{ indicator: "gross-median-weekly-pay" }`;
+    const some = `{ indicator: "healthy-life-expectancy-male" }`; // upper tiers only: many districts have none
+    const wales = `{ indicator: "net-additions-housing-stock-wales" }`;
+    const fields =
+      "ranked why leftOut { indicator { slug } why } incomplete { gssCode } neighbours(first: 2) { area { gssCode } rank }";
+    const { area, region } = await asking.ask(`{ area(gssCode: "E08000009") {
+      neighbours(${args(`${pay}, ${wales}`)}, first: 2) { area { gssCode } rank }
+      both: neighbourhood(${args(`${pay}, ${wales}`)}) { ${fields} }
+      partly: neighbourhood(${args(some)}) { ${fields} }
+      none: neighbourhood(${args(wales)}) { ${fields} }
+      alone: neighbourhood(${args(pay)}, among: { gssCodes: ["E08000009"] }) { ${fields} }
+      model: neighbourhood { ${fields} }
+      } region: area(gssCode: "E12000002") { neighbours { rank } model: neighbourhood { ${fields} } } }`);
+    expect(area.both.neighbours).toEqual(area.neighbours);
+    expect(area.both).toMatchObject({
+      why: null,
+      leftOut: [{ indicator: { slug: "net-additions-housing-stock-wales" }, why: "The area has no value." }],
+    });
+    // Everybody who was looked through is ranked or named.
+    const { areas } = await asking.ask('{ areas(select: { type: LTLA, within: "E92000001" }) { totalCount } }');
+    for (const each of [area.both, area.partly])
+      expect(each.ranked + each.incomplete.length).toBe(areas.totalCount - 1);
+    expect(area.partly.incomplete.length).toBeGreaterThan(100);
+    expect(area.none).toMatchObject({ ranked: 0, neighbours: [], why: "None of the indicators can be used." });
+    expect(area.alone).toMatchObject({ ranked: 0, why: "There is no other area to look through." });
+    expect(area.model).toMatchObject({ why: null, leftOut: [], incomplete: [] });
+    expect(region.neighbours).toEqual([]);
+    expect(region.model.why).toBe("The model ONS_GLOBAL ranks no neighbours of North West (E12000002).");
+  });
+
+  test("weights of another year: refused with what would do, or taken where that is allowed", async () => {
+    const fields = "value members without why";
+    const { indicator } =
+      await asking.ask(`{ indicator(slug: "claimant-count") { summary(areas: { type: RGN }, period: { ids: ["2025"] }) {
+      refused: weighted(by: "population-count") { ${fields} } taken: weighted(by: "population-count", nearest: LATEST) { ${fields} }
+      early: weighted(by: "population-count", nearest: EARLIEST) { value }
+      other: weighted(by: "net-additions-housing-stock-wales") { value why } } } }`);
+    const { refused, taken, early, other } = indicator.summary;
+    expect(refused).toMatchObject({ value: null, members: 0, without: 9 });
+    expect(refused.why).toMatch(
+      /^No period of population-count shares enough days with 2025: it reaches from .+ to .*2024.*\. Ask for a period within that, or give `nearest: LATEST`/,
     );
-    expect(body.errors[0].extensions.argument).toBe("weights[0].indicator");
+    expect(early.value).toBeNull();
+    expect(other).toEqual({
+      value: null,
+      why: "net-additions-housing-stock-wales has no figures for this kind of area.",
+    });
+    const rows = async (slug: string, iso: string): Promise<Map<string, number>> => {
+      const found: { code: string; value: number }[] = await asking.store.db.query(
+        `SELECT a.code AS code, o.value AS value FROM observation o JOIN indicator i ON i.id = o.indicator_id JOIN area a ON a.id = o.area_id
+         JOIN period p ON p.id = o.period_id WHERE i.slug = ? AND p.iso = ? AND a.area_type = 'RGN' AND o.superseded_at IS NULL`,
+        [slug, iso],
+      );
+      return new Map(found.map(({ code, value }) => [code, value]));
+    };
+    const [values, people] = [
+      await rows("claimant-count", "2025-01-01/P1Y"),
+      await rows("population-count", "2024-06-30"),
+    ];
+    const sum = (of: (code: string) => number) => [...values.keys()].reduce((total, code) => total + of(code), 0);
+    const mean =
+      sum((code) => (values.get(code) ?? 0) * (people.get(code) ?? 0)) / sum((code) => people.get(code) ?? 0);
+    expect(taken).toMatchObject({ members: 9, without: 0, why: expect.stringContaining("2024") });
+    expect(taken.value).toBeCloseTo(mean, 10);
   });
 });

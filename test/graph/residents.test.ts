@@ -120,7 +120,7 @@ describe.each(STORE_KINDS.filter(has))("a resident's postcode (%s store)", (kind
     expect(county.area.outcomes.length).toBe(16);
     // By hand: outcomes with a figure, of those that an indicator measures for which this store has one of the district.
     const measured: { title: string }[] = await own.store.db.query(
-      `SELECT DISTINCT o.title AS title FROM outcome o JOIN outcome_indicator l ON l.outcome_id = o.id AND l.role = 'OUTCOME'
+      `SELECT DISTINCT o.title AS title FROM outcome o JOIN outcome_indicator l ON l.outcome_id = o.id AND l.role IN ('OUTCOME', 'OUTPUT')
        JOIN indicator i ON i.slug = l.indicator_slug JOIN observation f ON f.indicator_id = i.id JOIN area a ON a.id = f.area_id
        WHERE a.code = 'E07000179' AND f.value IS NOT NULL AND f.superseded_at IS NULL`,
     );

@@ -64,7 +64,7 @@ export async function serverStarter(serverUrl: string): Promise<string> {
 async function fill(location: StoreLocation): Promise<void> {
   const store = await openStore(location);
   try {
-    const files = [...(await importPath(store, STARTER)).files, ...(readdirSync(STANDARDS).length > 1 ? (await importPath(store, STANDARDS)).files : [])];
+    const files = [...(await importPath(store, STARTER)).files, ...(await importPath(store, STANDARDS)).files];
     const wrong = files.flatMap((file) =>
       file.refused > 0 || file.state === "REFUSED" ? [`${file.file}: ${JSON.stringify(file.refusals[0])}`] : [],
     );

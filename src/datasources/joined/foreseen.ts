@@ -10,7 +10,7 @@ const NOTHING = { observations: [], uses: [] };
  * What reading a selection would ask of publishers, without asking: the same steps are gone through, with blanks in place of publishers'
  * figures. What an option reads only where figures lack (smaller areas that `rollUp` adds up, areas that stood on other boundaries) counts
  * as asked for: it is the most that can come. Of the hub's own figures only those are read that an option needs, such as populations.
- * `choosing` are the steps that may choose other indicators than those asked for. One entry a source.
+ * `choosing` are the steps that may choose other indicators than those asked for. One entry a source that the store knows.
  */
 export async function foreseen(
   catalogue: p.Catalogue,
@@ -18,7 +18,7 @@ export async function foreseen(
   readLocal: ReadValues,
   forecast: (selection: p.ObservationSelection) => Promise<readonly PlannedCalls[]>,
   selection: p.ObservationSelection,
-): Promise<readonly PlannedCalls[]> {
+): Promise<p.UpstreamPlanRecord["sources"]> {
   const asked: p.ObservationSelection[] = [];
   const look: ReadValues = async (part) => {
     const { local, remote } = split(part.indicators);
@@ -36,7 +36,10 @@ export async function foreseen(
       const before = planned.get(one.source);
       planned.set(one.source, before === undefined ? one : both(before, one));
     }
-  return [...planned.values()];
+  return [...planned.values()].flatMap(({ source, calls, series, atHand }) => {
+    const record = catalogue.sourceOfService(source);
+    return record === undefined ? [] : [{ source: record, upstreamCalls: calls, series, atHand }];
+  });
 }
 
 /** The hub's own indicators are not foreseen: nothing is asked of anybody for them. */

@@ -248,20 +248,14 @@ export class JoinedReads implements p.GraphReads {
   async plan(request: p.ObservationSelection): Promise<p.UpstreamPlanRecord> {
     this.#readMoving = true; // what is at hand changes with every request
     // Of an earlier instant nothing is asked.
-    const planned =
-      request.options?.asOf === undefined
-        ? await foreseen(
-            this.catalogue,
-            { choosing: CHOOSING, steps: STEPS },
-            (selection) => this.#readOwn(selection),
-            (selection) => this.#remote.forecast(selection),
-            request,
-          )
-        : [];
-    const sources = planned.flatMap(({ source, calls, series, atHand }) => {
-      const record = this.catalogue.sourceOfService(source);
-      return record === undefined ? [] : [{ source: record, upstreamCalls: calls, series, atHand }];
-    });
+    if (request.options?.asOf !== undefined) return { upstreamCalls: 0, limit: this.upstreamLimit, sources: [] };
+    const sources = await foreseen(
+      this.catalogue,
+      { choosing: CHOOSING, steps: STEPS },
+      (selection) => this.#readOwn(selection),
+      (selection) => this.#remote.forecast(selection),
+      request,
+    );
     const upstreamCalls = sources.reduce((sum, part) => sum + part.upstreamCalls, 0);
     return { upstreamCalls, limit: this.upstreamLimit, sources };
   }
