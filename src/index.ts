@@ -55,9 +55,16 @@ async function opened(config: Config): Promise<Store> {
     const reason = (error as { code?: string }).code ?? (error as Error).message;
     throw new ConfigError(
       "DATABASE_URL",
-      `names a store that cannot be opened (${reason}): is the server running, the database made, the password right?`,
+      `names a store that cannot be opened (${reason})${isUnreachable(reason) ? ": is the server running, the database made, the password right?" : "."}`,
     );
   }
+}
+
+/** Whether a store was not reached or let nobody in: node's codes of connections, and the servers' of accounts and databases. */
+function isUnreachable(reason: string): boolean {
+  return /^(E(CONNREFUSED|CONNRESET|NOTFOUND|TIMEDOUT|HOSTUNREACH|AI_AGAIN|PIPE)|ER_(ACCESS_DENIED|DBACCESS_DENIED|BAD_DB)|PROTOCOL_CONNECTION_LOST|ER_NOT_SUPPORTED_AUTH)/.test(
+    reason,
+  );
 }
 
 function addressOf(address: ReturnType<import("node:net").Server["address"]>, config: Config): string {

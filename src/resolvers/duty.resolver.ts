@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { checkFirst } from "../datasources/core/page";
 import type {
   CircumstanceRecord,
   IndicatorRecord,
@@ -62,15 +63,37 @@ export class ServiceDutiesResolver {
 
 @Resolver(() => PowerOrDuty)
 export class PowerOrDutyResolver {
-  @Query(() => [PowerOrDuty], { description: "Every power and duty that is entered, by its key." })
+  @Query(() => [PowerOrDuty], {
+    description: "Powers and duties, by key. What stands below the list costs as often as `first` says.",
+  })
   powersAndDuties(
     @Arg("kind", () => [LegalBasis], { nullable: true, description: "Only of these kinds." }) kind:
       | v.LegalBasis[]
       | undefined,
-    @Ctx() context: Context,
+    @Arg("search", () => String, {
+      nullable: true,
+      description: "Only those whose title, legislation or key holds these words, in capitals or not.",
+    })
+    search: string | undefined,
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: "How many at most: a number from 1 to 1,000.",
+    })
+    first: number | null,
+    @Ctx() { reads }: Context,
   ): readonly PowerOrDutyRecord[] {
-    const chosen = context.reads.catalogue.powersAndDuties.filter((each) => kind?.includes(each.kind) ?? true);
-    return paid(context, "Query.powersAndDuties", chosen);
+    const words = (search ?? "")
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== "");
+    const holds = ({ title, legislation, slug }: PowerOrDutyRecord) => {
+      const text = `${title} ${legislation} ${slug}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    };
+    return reads.catalogue.powersAndDuties
+      .filter((each) => (kind?.includes(each.kind) ?? true) && holds(each))
+      .slice(0, checkFirst(first ?? 50));
   }
 
   @FieldResolver(() => [Service], { description: "The services that rest on it." })
@@ -91,6 +114,11 @@ export class NeedResolver {
     return paid(context, "Need.services", need.services);
   }
 
+  @FieldResolver(() => [Circumstance], { description: "The circumstances that it arises from." })
+  circumstances(@Root() need: NeedRecord, @Ctx() context: Context): readonly CircumstanceRecord[] {
+    return paid(context, "Need.circumstances", need.circumstances);
+  }
+
   @FieldResolver(() => [Indicator], {
     description: "The indicators that tell of it; one that the hub has not harvested yet is left out.",
   })
@@ -104,6 +132,11 @@ export class CircumstanceResolver {
   @Query(() => [Circumstance], { description: "Every circumstance that is entered, by its key." })
   circumstances(@Ctx() context: Context): readonly CircumstanceRecord[] {
     return paid(context, "Query.circumstances", context.reads.catalogue.circumstances);
+  }
+
+  @FieldResolver(() => [LifeEvent], { description: "The life events that bring it." })
+  lifeEvents(@Root() circumstance: CircumstanceRecord, @Ctx() context: Context): readonly LifeEventRecord[] {
+    return paid(context, "Circumstance.lifeEvents", circumstance.lifeEvents);
   }
 
   @FieldResolver(() => [Need], { description: "The needs that arise from it." })
@@ -142,4 +175,25 @@ export class LifeEventResolver {
   services(@Root() event: LifeEventRecord, @Ctx() context: Context): readonly ServiceRecord[] {
     return paid(context, "LifeEvent.services", event.services);
   }
+}
+
+@Resolver(() => Indicator)
+export class IndicatorNeedsResolver {
+  @FieldResolver(() => [Need], { description: "The needs that it tells of." })
+  needs(@Root() indicator: IndicatorRecord, @Ctx() context: Context): readonly NeedRecord[] {
+    const told = needsByIndicator(context.reads.catalogue.needs).get(indicator.slug) ?? [];
+    return paid(context, "Indicator.needs", told);
+  }
+}
+
+const byIndicator = new WeakMap<readonly NeedRecord[], ReadonlyMap<string, readonly NeedRecord[]>>();
+
+/** Needs by the slugs of the indicators that tell of them. Worked out once for a catalogue, and let go with it. */
+function needsByIndicator(needs: readonly NeedRecord[]): ReadonlyMap<string, readonly NeedRecord[]> {
+  const found = byIndicator.get(needs);
+  if (found !== undefined) return found;
+  const told = new Map<string, NeedRecord[]>();
+  for (const need of needs) for (const { slug } of need.indicators) told.set(slug, [...(told.get(slug) ?? []), need]);
+  byIndicator.set(needs, told);
+  return told;
 }

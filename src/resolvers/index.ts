@@ -4,6 +4,7 @@ import { CalculateResolver } from "./calculate.resolver";
 import { CouncilResolver } from "./council.resolver";
 import {
   CircumstanceResolver,
+  IndicatorNeedsResolver,
   LifeEventResolver,
   NeedResolver,
   PowerOrDutyResolver,
@@ -87,6 +88,7 @@ export const RESOLVERS = [
   LifeEventResolver,
   OutcomeFrameworkResolver,
   OutcomeResolver,
+  IndicatorNeedsResolver,
   IndicatorOutcomesResolver,
   ServiceOutcomesResolver,
   NeedOutcomesResolver,

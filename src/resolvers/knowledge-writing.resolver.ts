@@ -109,7 +109,7 @@ function draftOf({ about, evidence, visibility, ...input }: KnowledgeInput): Kno
     ...given,
     kind,
     title,
-    visibility: visibility ?? "PUBLIC",
+    visibility,
     about: Object.fromEntries(lists),
     evidence: (evidence ?? []).map(({ breakdown, ...names }) => ({
       ...names,

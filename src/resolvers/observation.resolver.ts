@@ -81,13 +81,11 @@ export class ObservationResolver {
     @Ctx() { reads }: Context,
   ): ComparisonRecord | Promise<ComparisonRecord> {
     const { kind, ofArea } = group;
+    const asked = groupSpecification(group, "with", observation.area.code); // refuses arguments that contradict each other
     const own = ofArea === undefined || ofArea === null;
     // One area without such a group (a Scottish council has no region) must not cost the others their answers.
     if (own && typeof kind === "string" && reads.groupsOf(observation.area, [kind]).length === 0) return NOT_COMPARED;
-    return reads.compare(
-      observation,
-      reads.selectGroup(groupSpecification(group, "with", observation.area.code), "with").group,
-    );
+    return reads.compare(observation, reads.selectGroup(asked, "with").group);
   }
 }
 

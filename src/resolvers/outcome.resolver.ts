@@ -19,6 +19,7 @@ import { PeriodInput } from "../schema/inputs";
 import { Observation } from "../schema/observation.type";
 import { Outcome, OutcomeFigure, OutcomeFramework, OutcomeIndicator, OutcomeProgress } from "../schema/outcome.type";
 import { Service } from "../schema/service.type";
+import { CallerError } from "../schema/values/caller-error";
 import type * as v from "../schema/values/enums";
 import { periodSelection } from "./arguments";
 import { type Context, paid } from "./context";
@@ -174,6 +175,8 @@ export class AreaOutcomesResolver {
   ): readonly OutcomeProgressRecord[] {
     const { catalogue } = context.reads;
     const chosen = typeof name === "string" ? [frameworkNamed(catalogue, name, "framework")] : catalogue.frameworks;
+    if (roles?.length === 0)
+      throw new CallerError("`roles` is empty.", "roles", "at least one role, or no `roles` at all");
     const asked = { area, roles: roles ?? TELLING, period: periodSelection(period) };
     const progress = chosen.flatMap(({ outcomes }) => outcomes.map((outcome) => ({ ...asked, outcome })));
     const series = new Set(progress.flatMap(({ outcome }) => outcome.indicatorLinks.map((link) => link.indicator)));

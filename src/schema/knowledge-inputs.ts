@@ -97,11 +97,9 @@ export class KnowledgeInput {
   council?: string;
 
   @Field(() => Visibility, {
-    nullable: true,
-    defaultValue: "PUBLIC",
-    description: "Who may see it once it is approved.",
+    description: "Who may see it once it is approved: nothing becomes public because somebody forgot to say.",
   })
-  visibility?: v.Visibility;
+  visibility: v.Visibility;
 
   @Field(() => KnowledgeAboutInput, { nullable: true, description: "What it is about." })
   about?: KnowledgeAboutInput;

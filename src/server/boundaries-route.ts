@@ -25,6 +25,8 @@ export function boundariesRoute(app: FastifyInstance, source: LevelSource): void
         return reply
           .code(404)
           .send({ errors: [{ message: "Ask for a level as /boundaries/ltla.topojson or .geojson." }] });
+      const wrong = misread(request.query);
+      if (wrong !== undefined) return reply.code(400).send({ errors: [{ message: wrong }] });
       const { on, detail } = request.query;
       const found = await source({ level, format, on: one(on), detail: one(detail)?.toUpperCase() });
       if ("message" in found) return reply.code(found.status).send({ errors: [{ message: found.message }] });
@@ -33,6 +35,15 @@ export function boundariesRoute(app: FastifyInstance, source: LevelSource): void
       return held.includes(found.etag) || held.includes("*") ? reply.code(304).send() : reply.send(found.body);
     },
   );
+}
+
+/** What is wrong with the parameters' names, or with how often they are given; nothing is answered as something else. */
+function misread(query: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(query)) {
+    if (name !== "on" && name !== "detail") return `The parameter \`${name}\` is not known: \`on\` and \`detail\` are.`;
+    if (Array.isArray(value)) return `The parameter \`${name}\` is given ${value.length} times; give it once.`;
+  }
+  return undefined;
 }
 
 function one(value: unknown): string | undefined {

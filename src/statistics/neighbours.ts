@@ -55,7 +55,7 @@ export function customNeighbours(
 ): NeighboursFound {
   const others = areas.filter(({ key }) => key !== subject.key);
   const leftOut: { indicator: string; why: string }[] = [];
-  const scales: Scale[] = [];
+  const usable: Scale[] = [];
   indicators.forEach(({ key, weight }, place) => {
     const own = subject.values[place] ?? null;
     const deviation = deviationOf([subject, ...others].map(({ values }) => values[place] ?? null));
@@ -63,8 +63,11 @@ export function customNeighbours(
     else if (deviation === null) leftOut.push({ indicator: key, why: "No two areas differ in it." });
     else if (!(weight > 0 && Number.isFinite(weight)))
       leftOut.push({ indicator: key, why: "Its weight is not above 0." });
-    else scales.push({ key, weight, place, own, deviation });
+    else usable.push({ key, weight, place, own, deviation });
   });
+  // Only the ratio of the weights counts; against the largest, no sum of them is too large for a number.
+  const heaviest = usable.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const scales = usable.map((scale) => ({ ...scale, weight: scale.weight / heaviest }));
   const weights = scales.reduce((sum, { weight }) => sum + weight, 0);
   const found: Omit<NeighbourFound, "rank">[] = [];
   const incomplete: string[] = [];

@@ -41,7 +41,7 @@ export function againstReference(figure: Interval, reference: number | null, pol
   const { value, lower95, upper95, lower998 = null, upper998 = null } = figure;
   if (value === null) return notCompared("The figure has no value.");
   if (reference === null) return notCompared("There is no value to compare with.");
-  if (lower95 === null || upper95 === null) return notCompared("The figure has no confidence limits.");
+  if (lower95 === null || upper95 === null) return notCompared(NO_LIMITS);
   const at95 = beyond(reference, lower95, upper95);
   const at998 = lower998 === null || upper998 === null ? 0 : beyond(reference, lower998, upper998);
   const method95 = "CI_OVERLAPPING_REFERENCE_VALUE_95";
@@ -58,6 +58,9 @@ function beyond(reference: number, lower: number, upper: number): 1 | -1 | 0 {
   if (lower > reference) return 1;
   return upper < reference ? -1 : 0;
 }
+
+const NO_LIMITS =
+  "The figure has no published confidence limits; limits that the hub works out from counts are shown, but not tested with.";
 
 function notCompared(why: string): Compared {
   return { outcome: "NOT_COMPARED", method: "NONE", significance: "NOT_TESTED", why };
@@ -89,7 +92,11 @@ export function differenceOf(a: Interval, b: Interval): Difference {
     return { ...nothing, difference: null, why: "One of the figures has no value." };
   const difference = withoutNoise(a.value - b.value);
   if (a.lower95 === null || a.upper95 === null || b.lower95 === null || b.upper95 === null)
-    return { ...nothing, difference, why: "One of the figures has no confidence limits." };
+    return {
+      ...nothing,
+      difference,
+      why: "One of the figures has no published confidence limits; limits that the hub works out from counts are shown, but not tested with.",
+    };
   const down = Math.hypot(a.value - a.lower95, b.upper95 - b.value);
   const up = Math.hypot(a.upper95 - a.value, b.value - b.lower95);
   const towardsZero = difference > 0 ? down : up;

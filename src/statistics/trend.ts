@@ -9,6 +9,7 @@ import {
 import { addDays, readDate, writeDate } from "../schema/values/period-dates";
 import { goodSide } from "./benchmark";
 import { deviateOf, significanceOfDeviate } from "./levels";
+import { rateLimits } from "./limits";
 import { mannKendall } from "./mann-kendall";
 import { limitsTrend, proportionTrend } from "./trend-tests";
 
@@ -68,7 +69,8 @@ const LIMITED: readonly ValueType[] = [
  *   starts, of figures of a day those about a year apart; the `points` newest of them (at least 5), and none of these may lack a
  *   value: else CANNOT_BE_CALCULATED.
  * - Quarters, months and weeks are not tested: a season would look like a trend (Fingertips tests only years).
- * - Proportions with numerator and denominator: χ² for trend. Other kinds with 95 % limits: χ² of the weighted regression. Both tell
+ * - Proportions with numerator and denominator: χ² for trend. Other kinds with 95 % limits (of crude rates, those that their events give
+ *   where the publisher gives none): χ² of the weighted regression. Both tell
  *   a trend beyond 99.8 % (χ² > 9.5495), unless its direction turns when one point is left out.
  * - Neither: Mann-Kendall at 95 %, which five points reach only by rising or falling all the way.
  * Source: OHID, Fingertips technical guidance, "Trend markers"; `TrendMarkerCalculator` of FingertipsNext.
@@ -151,11 +153,11 @@ function testFor(points: readonly TrendPoint[], valueType: ValueType): Tested | 
     const test = proportionTrend(counts);
     if (test !== null) return chiSquare(test, "CHI_SQUARE_PROPORTIONS");
   }
-  const limited = points.flatMap(({ value, lowerCI95, upperCI95 }, place) =>
-    value === null || lowerCI95 === null || upperCI95 === null
-      ? []
-      : [{ at: at[place] as number, value, lower: lowerCI95, upper: upperCI95 }],
-  );
+  const per = valueType === "CRUDE_RATE" ? multiplierOf(points) : null;
+  const limited = points.flatMap((point, place) => {
+    const limits = publishedLimits(point) ?? (per === null ? null : eventLimits(point, per));
+    return point.value === null || limits === null ? [] : [{ at: at[place] as number, value: point.value, ...limits }];
+  });
   if (LIMITED.includes(valueType) && limited.length === points.length) {
     const test = limitsTrend(limited);
     if (test !== null) return chiSquare(test, "CHI_SQUARE_LIMITS");
@@ -172,6 +174,37 @@ function testFor(points: readonly TrendPoint[], valueType: ValueType): Tested | 
     direction: told ? Math.sign(test.s) : 0,
     why: told ? "The figures go one way at the 95 % level." : "The figures do not go one way at the 95 % level.",
   };
+}
+
+interface Limits {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function publishedLimits({ lowerCI95, upperCI95 }: TrendPoint): Limits | null {
+  return lowerCI95 === null || upperCI95 === null ? null : { lower: lowerCI95, upper: upperCI95 };
+}
+
+/** Limits of a rate from its events, where the publisher gives none: Byar's, or exact ones of few events. */
+function eventLimits({ numerator, denominator }: TrendPoint, per: number): Limits | null {
+  if (typeof numerator !== "number" || typeof denominator !== "number") return null;
+  return rateLimits(numerator, denominator, 95, per);
+}
+
+/** Of how many people the rates are, told from themselves; null where they do not agree within one in a hundred. */
+function multiplierOf(points: readonly TrendPoint[]): number | null {
+  const told = points.flatMap(({ value, numerator, denominator }) =>
+    typeof value === "number" &&
+    value > 0 &&
+    typeof numerator === "number" &&
+    numerator > 0 &&
+    typeof denominator === "number"
+      ? [(value * denominator) / numerator]
+      : [],
+  );
+  if (told.length === 0) return null;
+  const [least, most] = [Math.min(...told), Math.max(...told)];
+  return most <= least * 1.01 ? (least + most) / 2 : null;
 }
 
 function chiSquare(

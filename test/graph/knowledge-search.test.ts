@@ -63,7 +63,7 @@ describe.each(STORE_KINDS.filter(has))("searching knowledge (%s store)", (kind) 
   let hub: KnowledgeHub;
   beforeAll(async () => {
     hub = await knowledgeHub(kind);
-    for (const item of CORPUS) await publish(hub, { kind: "REPORT", ...item });
+    for (const item of CORPUS) await publish(hub, { kind: "REPORT", visibility: "PUBLIC", ...item });
   }, 60_000);
   afterAll(() => hub?.close());
 
@@ -122,11 +122,16 @@ describe.each(STORE_KINDS.filter(has))("searching knowledge (%s store)", (kind) 
   });
 
   test("what an item no longer says finds it no more", async () => {
-    const key = await publish(hub, { kind: "TOOL", title: "Unmistakable (invented)", text: "peculiarly" });
+    const key = await publish(hub, {
+      kind: "TOOL",
+      visibility: "PUBLIC",
+      title: "Unmistakable (invented)",
+      text: "peculiarly",
+    });
     expect(await ask("peculiarly")).toEqual(["Unmistakable (invented)"]);
     await hub.rule(
       "mutation($item: KnowledgeInput!, $key: ID) { writeKnowledge(item: $item, id: $key, expectedVersion: 2) { key } }",
-      { item: { kind: "TOOL", title: "Unmistakable (invented)", text: "otherwise" }, key },
+      { item: { kind: "TOOL", visibility: "PUBLIC", title: "Unmistakable (invented)", text: "otherwise" }, key },
     );
     expect(await ask("peculiarly")).toEqual([]);
     expect(await ask("otherwise")).toEqual(["Unmistakable (invented)"]);

@@ -21,14 +21,16 @@ test.each(STORE_KINDS.filter(has))(
         ),
       );
     try {
-      const made = await all(() => 'writeKnowledge(item: { kind: TOOL, title: "Same title (invented)" }) { key }');
+      const made = await all(
+        () => 'writeKnowledge(item: { kind: TOOL, visibility: PUBLIC, title: "Same title (invented)" }) { key }',
+      );
       const keys = made.map(({ body }) => body.data?.writeKnowledge.key ?? JSON.stringify(body.errors));
       const expected = Array.from({ length: WRITERS }, (_, at) => `same-title-invented${at === 0 ? "" : `-${at + 1}`}`);
       expect(keys.toSorted()).toEqual(expected.toSorted());
 
       const changed = await all(
         (at) =>
-          `writeKnowledge(id: "same-title-invented", expectedVersion: 1, item: { kind: TOOL, title: "By writer ${at} (invented)" }) { version title }`,
+          `writeKnowledge(id: "same-title-invented", expectedVersion: 1, item: { kind: TOOL, visibility: PUBLIC, title: "By writer ${at} (invented)" }) { version title }`,
       );
       const won = changed.filter(({ body }) => body.errors === undefined);
       expect(won.map(({ body }) => body.data.writeKnowledge.version)).toEqual([2]);

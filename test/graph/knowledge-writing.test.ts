@@ -3,7 +3,7 @@ import type { Answer } from "./ask";
 import { hubOver, KEY, type KnowledgeHub, knowledgeHub, MODERATE, publish, WRITE } from "./knowledge-hub";
 
 const has = (kind: string) => storesUnderTest().some((store) => store.kind === kind);
-const ITEM = { kind: "GUIDANCE", title: "On damp (invented)", status: "Good practice" };
+const ITEM = { kind: "GUIDANCE", visibility: "PUBLIC", title: "On damp (invented)", status: "Good practice" };
 
 describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) => {
   let hub: KnowledgeHub;
@@ -78,7 +78,7 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
   });
 
   test("a mutation that asks for too much writes nothing", async () => {
-    const item = `{ kind: TOOL, title: "Too much (invented)" }`;
+    const item = `{ kind: TOOL, visibility: PUBLIC, title: "Too much (invented)" }`;
     const costly = `mutation { writeKnowledge(item: ${item}) { about { ... on Area { knowledge(first: 1000) { nodes { html } } } } } }`;
     expect(codeOf(await hub.post(costly, {}, KEY))).toMatchObject({ code: "QUERY_TOO_COSTLY" });
     const many = Array.from({ length: 31 }, (_, at) => `a${at}: writeKnowledge(item: ${item}) { key }`).join(" ");
@@ -93,8 +93,8 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
   });
 
   test("a lost update is refused, and says what stands", async () => {
-    const key = await publish(hub, { kind: "METHOD", title: "Lost update (invented)" });
-    const item = { kind: "METHOD", title: "Lost update (invented)" };
+    const key = await publish(hub, { kind: "METHOD", visibility: "PUBLIC", title: "Lost update (invented)" });
+    const item = { kind: "METHOD", visibility: "PUBLIC", title: "Lost update (invented)" };
     const [one, two] = await Promise.all(
       ["Mine", "Yours"].map((summary) => hub.post(WRITE, { item: { ...item, summary }, id: key, version: 2 }, KEY)),
     );
@@ -134,8 +134,17 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
       { evidence: [{ indicator: "claimant-count", area: "E08000009", period: "1066" }] },
       "item.evidence[0].period",
     ],
+    [
+      "a figure of no such breakdown",
+      { evidence: [{ indicator: "claimant-count", area: "E08000009", period: "2024", breakdown: "a=b=c|" }] },
+      "item.evidence[0].breakdown",
+    ],
   ])("what is wrong is refused by its place, with what would be right: %s", async (_name, wrong, argument) => {
-    const reply = await hub.post(WRITE, { item: { kind: "TOOL", title: "Wrong (invented)", ...wrong } }, KEY);
+    const reply = await hub.post(
+      WRITE,
+      { item: { kind: "TOOL", visibility: "PUBLIC", title: "Wrong (invented)", ...wrong } },
+      KEY,
+    );
     expect(codeOf(reply)).toMatchObject({ code: "BAD_USER_INPUT", argument, expected: expect.stringMatching(/./) });
     expect(await hub.own.store.db.query("SELECT COUNT(*) AS n FROM knowledge WHERE title LIKE 'Wrong%'")).toEqual([
       { n: 0 },
@@ -146,14 +155,14 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
     const reply = await hub.post(WRITE, { item: { ...ITEM, about: { indicators: ["claimant-coun"] } } }, KEY);
     expect(codeOf(reply).expected).toContain("claimant-count");
     const title = `=1+1 '"; DROP TABLE knowledge; -- <script>`;
-    const key = await publish(hub, { kind: "TOOL", title, text: "<img src=x onerror=alert(1)>" });
+    const key = await publish(hub, { kind: "TOOL", visibility: "PUBLIC", title, text: "<img src=x onerror=alert(1)>" });
     const { knowledgeItem } = await hub.read("query($key: ID!) { knowledgeItem(id: $key) { title html } }", { key });
     expect(knowledgeItem.title).toBe(title);
     expect(knowledgeItem.html).not.toContain("<img");
   });
 
   test("only the moves of the table are made, and what needs a reason gets one", async () => {
-    const key = await publish(hub, { kind: "EVENT", title: "Moves (invented)" });
+    const key = await publish(hub, { kind: "EVENT", visibility: "PUBLIC", title: "Moves (invented)" });
     expect(codeOf(await hub.post(MODERATE, { id: key, state: "REJECTED", reason: "x" }, KEY))).toMatchObject({
       argument: "state",
       expected: "one of SUBMITTED, WITHDRAWN",
@@ -182,6 +191,7 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
     const about = { areas: ["E08000009"], suppliers: ["mysociety"], indicators: ["claimant-count"], services: ["49"] };
     const secret = {
       kind: "DISCUSSION",
+      visibility: "PUBLIC",
       title: `${word} hidden (invented)`,
       text: word,
       council: "local-authority:TRF",
@@ -237,7 +247,7 @@ describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) =>
       const ask =
         '{ knowledge(search: "elsewhere") { totalCount } search(text: "elsewhere", kinds: ["KnowledgeDocument"]) { __typename } }';
       for (let times = 0; times < 3; times += 1) expect((await hub.read(ask)).knowledge.totalCount).toBe(0);
-      await publish(other, { kind: "REPORT", title: "From elsewhere (invented)" });
+      await publish(other, { kind: "REPORT", visibility: "PUBLIC", title: "From elsewhere (invented)" });
       expect(await hub.read(ask)).toEqual({
         knowledge: { totalCount: 1 },
         search: [{ __typename: "KnowledgeDocument" }],

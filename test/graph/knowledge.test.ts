@@ -29,6 +29,7 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
   test("an item is found from everything that it is about, as its type, with safe HTML", async () => {
     const key = await publish(hub, {
       kind: "CASE_STUDY",
+      visibility: "PUBLIC",
       title: "Walking buses (invented for this test)",
       summary: "Children walk to school together.",
       text: "# What we did\n\n[more](https://example.org/x) <script>alert(1)</script> [bad](javascript:alert(1))",
@@ -118,6 +119,7 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
     );
     const item = {
       kind: "REPORT",
+      visibility: "PUBLIC",
       title: "Pinned (invented)",
       about: { indicators: [ABSENCE], suppliers: ["mysociety"] },
       evidence: [{ indicator: ABSENCE, area: "E08000009", period: "2023/24" }],
@@ -175,17 +177,24 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
     const about = (areas: string[], more: object = {}) => ({ about: { areas, ...more } });
     const other = await publish(hub, {
       kind: "CASE_STUDY",
+      visibility: "PUBLIC",
       title: "Libraries (invented)",
       publishedOn: "2026-05-01",
       ...about([first.area.gssCode, second.area.gssCode]),
     });
     const theirs = await publish(hub, {
       kind: "CASE_STUDY",
+      visibility: "PUBLIC",
       title: "Attendance mentors (invented)",
       publishedOn: "2025-01-01",
       ...about([first.area.gssCode], { indicators: [ABSENCE] }),
     });
-    await publish(hub, { kind: "EVENT", title: "A meeting (invented)", ...about([first.area.gssCode]) });
+    await publish(hub, {
+      kind: "EVENT",
+      visibility: "PUBLIC",
+      title: "A meeting (invented)",
+      ...about([first.area.gssCode]),
+    });
     const { improvers } = await hub.read(question, { absence: ABSENCE });
     expect(improvers.map(({ area, rank }: Answer) => ({ area, rank }))).toEqual(
       before.improvers.map(({ area, rank }: Answer) => ({ area, rank })),
@@ -210,7 +219,12 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
 
   test("pages: no item twice, none left out, also while items are written", async () => {
     for (let at = 0; at < 7; at += 1)
-      await publish(hub, { kind: "TOOL", title: `Tool ${at} (invented)`, publishedOn: `2024-01-0${(at % 3) + 1}` });
+      await publish(hub, {
+        kind: "TOOL",
+        visibility: "PUBLIC",
+        title: `Tool ${at} (invented)`,
+        publishedOn: `2024-01-0${(at % 3) + 1}`,
+      });
     const seen: string[] = [];
     let after: string | null = null;
     for (let pages = 0; pages < 10; pages += 1) {
@@ -221,7 +235,13 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
       expect(answer.knowledge.nodes[0].__typename).toBe("KnowledgeDocument");
       seen.push(...answer.knowledge.nodes.map((node: Answer) => node.key));
       after = answer.knowledge.pageInfo.endCursor;
-      if (pages === 1) await publish(hub, { kind: "TOOL", title: "Newest (invented)", publishedOn: "2026-01-01" });
+      if (pages === 1)
+        await publish(hub, {
+          kind: "TOOL",
+          visibility: "PUBLIC",
+          title: "Newest (invented)",
+          publishedOn: "2026-01-01",
+        });
       if (!answer.knowledge.pageInfo.hasNextPage) break;
     }
     expect(seen).toHaveLength(7);
@@ -235,6 +255,7 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
   test("reviews of a supplier are discussions about it", async () => {
     const key = await publish(hub, {
       kind: "DISCUSSION",
+      visibility: "PUBLIC",
       title: "Who uses it? (invented)",
       group: "A forum",
       about: { suppliers: ["mysociety"] },

@@ -107,6 +107,9 @@ describe.each(STORE_KINDS.filter(has))("maps, points and shares (%s store)", (ki
     for (const [path, status] of [
       ["/boundaries/ltla.topojson?on=2020-02-30", 400],
       ["/boundaries/ltla.topojson?detail=fine", 400],
+      ["/boundaries/ltla.topojson?detail=FULL", 400],
+      ["/boundaries/ltla.topojson?on=2020-06-01&on=2021-06-01", 400],
+      ["/boundaries/ltla.topojson?on[]=2020-06-01", 400],
       ["/boundaries/nowhere.topojson", 404],
       ["/boundaries/lsoa.topojson", 404],
       ["/boundaries/ltla.shp", 404],

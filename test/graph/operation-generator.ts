@@ -42,7 +42,7 @@ const STRANGE = [
   "[null]",
   "X_Y",
 ];
-const DEEPEST = 6;
+const DEEPEST = 5;
 
 export class OperationGenerator {
   readonly #schema: GraphQLSchema;

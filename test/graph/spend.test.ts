@@ -220,7 +220,7 @@ describe.each(kindsUnderTest())("what services cost (%s store)", (kind) => {
   });
 
   test("question 5: from a duty to the service, what is spent on it, the unit cost beside similar councils, the outcomes it serves, and back", async () => {
-    const { powersAndDuties } = await hub.ask("{ powersAndDuties(kind: [DUTY]) { id title legislation } }");
+    const { powersAndDuties } = await hub.ask("{ powersAndDuties(kind: [DUTY], first: 300) { id title legislation } }");
     const duty = powersAndDuties.find(
       (each: Answer) => each.legislation === "Environmental Protection Act 1990, section 45",
     );
@@ -290,5 +290,16 @@ describe.each(kindsUnderTest())("what services cost (%s store)", (kind) => {
     const needs = answer.back.outcomes.flatMap((outcome: Answer) => outcome.needs);
     expect(home(needs.flatMap((need: Answer) => need.services))).toContain(duty.id);
     expect(home(answer.spent.services)).toContain(duty.id);
+  });
+
+  test("the walk from duties in words to outcomes is one natural query", async () => {
+    const { powersAndDuties } = await hub.ask(`{ powersAndDuties(search: "waste collect", first: 5) {
+      title services { name needs { label outcomes { title outcomeIndicators { name } } } } } }`);
+    expect(powersAndDuties.length).toBeGreaterThan(0);
+    for (const { title } of powersAndDuties) expect(title).toMatch(/waste|collect/i);
+    const outcomes = powersAndDuties.flatMap(({ services }: Answer) =>
+      services.flatMap(({ needs }: Answer) => needs.flatMap((need: Answer) => need.outcomes)),
+    );
+    expect(outcomes.length).toBeGreaterThan(0);
   });
 });

@@ -279,6 +279,13 @@ describeOnBothStores("statistics in the graph", (store) => {
     }
   });
 
+  test("arguments of a group that contradict each other are refused, also where no such group is", async () => {
+    const asking =
+      hub.ask(`{ observations(select: { indicators: ["claimant-count"], areas: { gssCodes: ["${TRAFFORD}"] } }) { nodes {
+      comparison(with: { kind: CUSTOM, members: ["E08000003"], groupId: "x" }) { rank } } } }`);
+    await expect(asking).rejects.toThrow("a group in several ways");
+  });
+
   test("where nothing can be said every field says so, and nothing throws", async () => {
     const said = `rank rankOf tied quantile percentile zScore robustZScore outcome method significance why rankInterval { method best why } funnel { centre }
       differences { outcome significance why } statistics { count missing mean weightedMean median interquartileRange cuts percentile(p: 50) parentValue weighted(by: "population-count") { value why } missingReasons { reason count } }`;

@@ -32,12 +32,14 @@ export type SupersededBy = (instant: string) => ReleaseRecord | undefined;
 
 /**
  * The answers that a figure had, newest first: at each instant the form of the nearest code that stood then. With `asOf`, as they were
- * known at that instant: later forms are left out, and what was superseded later still stands.
+ * known at that instant: later forms are left out, and what was superseded later still stands. `by` names what takes a form's place
+ * where no release is known.
  */
 export function revisionsOf(
   forms: readonly Form[],
   supersededBy: SupersededBy,
   asOf: string | undefined,
+  by = "the publisher's answer",
 ): readonly RevisionRecord[] {
   const known = forms.filter(({ learntAt }) => asOf === undefined || learntAt <= asOf);
   const instants = new Set(known.flatMap(({ learntAt, supersededAt }) => [learntAt, supersededAt ?? []].flat()));
@@ -59,7 +61,7 @@ export function revisionsOf(
         learntAt: from,
         ...(next === undefined
           ? {}
-          : { supersededAt: next.from, reason: reasonOf(form, next.form, next.from, supersededBy(next.from)) }),
+          : { supersededAt: next.from, reason: reasonOf(form, next.form, next.from, supersededBy(next.from) ?? by) }),
       },
     ];
   });
@@ -80,9 +82,8 @@ function standingAt(forms: readonly Form[], instant: string): Form | undefined {
 }
 
 /** One or two sentences: what took its place and what moved, then the publisher's own note beside the new figure. */
-function reasonOf(form: Form, next: Form | undefined, instant: string, by: ReleaseRecord | undefined): string {
-  const taker =
-    by === undefined ? `the publisher's answer of ${instantInWords(instant)}` : `release ${by.version} (${by.title})`;
+function reasonOf(form: Form, next: Form | undefined, instant: string, by: ReleaseRecord | string): string {
+  const taker = typeof by === "string" ? `${by} of ${instantInWords(instant)}` : `release ${by.version} (${by.title})`;
   if (next === undefined) return `Withdrawn: ${taker} has no figure for this area and period.`;
   const said = next.note === undefined || next.note === form.note ? "" : ` The publisher says: ${next.note}`;
   return `Superseded by ${taker}: ${whatMoved(form, next)}.${said}`;

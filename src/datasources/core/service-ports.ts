@@ -18,6 +18,6 @@ export interface ServiceReads {
 
 export interface ProvidingTiers {
   readonly tiers: readonly v.CouncilTier[];
-  /** Whether the service list states them; otherwise they are those that its powers and duties are given to. */
-  readonly stated: boolean;
+  /** Those of them that the service list states; the others are those that its powers and duties are given to. */
+  readonly stated: readonly v.CouncilTier[];
 }

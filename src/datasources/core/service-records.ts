@@ -64,6 +64,8 @@ export interface NeedRecord {
   readonly key: string;
   readonly slug: string;
   readonly label: string;
+  /** Those that it arises from. */
+  readonly circumstances: readonly CircumstanceRecord[];
   readonly services: readonly ServiceRecord[];
   readonly indicators: readonly IndicatorRecord[];
   readonly outcomes: readonly OutcomeRecord[];
@@ -76,6 +78,8 @@ export interface CircumstanceRecord {
   readonly key: string;
   readonly slug: string;
   readonly label: string;
+  /** Those that bring it. */
+  readonly lifeEvents: readonly LifeEventRecord[];
   readonly needs: readonly NeedRecord[];
   readonly services: readonly ServiceRecord[];
   readonly indicators: readonly IndicatorRecord[];

@@ -370,10 +370,14 @@ export class JoinedReads implements p.GraphReads {
     return readPast(this.#deps.learnt, this.catalogue, selection, asOf);
   }
 
-  #readLocal(selection: p.ObservationSelection): Promise<readonly r.ObservationRecord[]> {
-    return this.#retrying((catalogue) =>
-      this.#deps.observations.read(catalogue, rebound(selection, catalogue, this.catalogue)),
-    );
+  async #readLocal(selection: p.ObservationSelection): Promise<readonly r.ObservationRecord[]> {
+    const asOf = selection.options?.asOf;
+    // What was loaded before the instant must be in an answer as of it, or asking again would answer otherwise.
+    const { catalogues } = this.#deps;
+    const first = asOf === undefined ? this.catalogue : await catalogues.after(asOf, this.catalogue);
+    const read = (catalogue: p.Catalogue) =>
+      this.#deps.observations.read(catalogue, rebound(selection, catalogue, this.catalogue));
+    return withCatalogue(catalogues, read, first);
   }
 
   /** Reads again from a newer catalogue where the store has moved since this operation began. */

@@ -42,11 +42,10 @@ export class RevisionReads {
     return observations.map((observation) => {
       const forms = ownForms.get(observation) ?? farForms.get(observation) ?? [];
       const { releases } = observation.indicator.dataset;
-      const release =
-        observation.indicator.remote === undefined
-          ? (instant: string) => releases.find(({ learntAt }) => learntAt === instant)
-          : () => undefined;
-      return [...revisionsOf(forms, release, this.#deps.optionsOf(observation)?.asOf ?? observation.asOf)];
+      const asOf = this.#deps.optionsOf(observation)?.asOf ?? observation.asOf;
+      if (observation.indicator.remote !== undefined) return [...revisionsOf(forms, () => undefined, asOf)];
+      const release = (instant: string) => releases.find(({ learntAt }) => learntAt === instant);
+      return [...revisionsOf(forms, release, asOf, "the load")];
     });
   }
 }

@@ -93,6 +93,9 @@ export class BoundaryLevels {
       return [{ type: "Feature" as const, id: code, properties, bbox: box, geometry: boundary.drawing }];
     });
     if (features.length === 0) return { status: 404, message: "No area of this level is drawn for that day." };
+    // Coarser drawings can stand for each other, and say so; nothing stands for the full detail.
+    if (detail === "FULL" && features.every(({ properties }) => properties.detail !== "FULL"))
+      return { status: 400, message: "`detail`: no boundary of this level is held in FULL; ask for GENERALISED." };
     const sources = [...new Set([...drawn.values()].map(({ source }) => source))];
     const outturn = { sources };
     const collection = { type: "FeatureCollection" as const, features };

@@ -50,10 +50,19 @@ export async function readNeeds(
   const outcomesOfNeed = new Lists<number, r.OutcomeRecord>();
   const needLists = new Lists<number, r.ServiceRecord>();
   const needIndicators = new Lists<number, r.IndicatorRecord>();
+  const circumstancesOfNeed = new Lists<number, r.CircumstanceRecord>();
   const needs = new Map<number, r.NeedRecord>();
   for (const { id, slug, label } of await rowsOf("need")) {
     const links = { services: needLists.of(id), indicators: needIndicators.of(id), outcomes: outcomesOfNeed.of(id) };
-    needs.set(id, { nodeType: "Need", id, key: slug, slug, label, ...links });
+    needs.set(id, {
+      nodeType: "Need",
+      id,
+      key: slug,
+      slug,
+      label,
+      circumstances: circumstancesOfNeed.of(id),
+      ...links,
+    });
   }
   for (const { owner, item } of await linksOf("need_service", "need", "service", "lgsl_id"))
     needLists.add(owner, required(services, item, "service"));
@@ -69,6 +78,7 @@ export async function readNeeds(
     circumstanceNeeds.add(owner, required(needs, item, "need"));
   for (const { owner, item } of await linksOf("circumstance_service", "circumstance", "service", "lgsl_id"))
     circumstanceServices.add(owner, required(services, item, "service"));
+  const lifeEventsOfCircumstance = new Lists<number, r.LifeEventRecord>();
   const circumstances = new Map<number, r.CircumstanceRecord>();
   for (const { id, slug, label } of await rowsOf("circumstance")) {
     const of = circumstanceNeeds.of(id);
@@ -78,6 +88,7 @@ export async function readNeeds(
       key: slug,
       slug,
       label,
+      lifeEvents: lifeEventsOfCircumstance.of(id),
       needs: of,
       services: joined(circumstanceServices.of(id), of),
       indicators: [...new Set(of.flatMap((need) => need.indicators))],
@@ -98,6 +109,8 @@ export async function readNeeds(
 
   for (const need of needs.values()) for (const { id } of need.services) sides.needsOf.add(id, need);
   for (const each of circumstances.values()) for (const { id } of each.services) sides.circumstancesOf.add(id, each);
+  for (const each of circumstances.values()) for (const { id } of each.needs) circumstancesOfNeed.add(id, each);
+  for (const event of lifeEvents) for (const { id } of event.circumstances) lifeEventsOfCircumstance.add(id, event);
   for (const event of lifeEvents) for (const { id } of event.services) sides.lifeEventsOf.add(id, event);
   return { needs: [...needs.values()], circumstances: [...circumstances.values()], lifeEvents, outcomesOfNeed };
 }

@@ -1,8 +1,11 @@
 import { kindsOf } from "../../schema/values/area-types";
 import type { Additive } from "../../statistics/disclosure";
+import { sumsAmong } from "../../statistics/subtotals";
+import { grouped } from "../core/packing";
 import type { Catalogue } from "../core/ports";
 import type * as r from "../core/records";
 import { inTime } from "./catalogue-periods";
+import { type Overlaps, overlapsOf } from "./disclosure-periods";
 import { areasWithin } from "./within";
 
 /** One count of an indicator: where it stands, and how many. Null where it is not known. */
@@ -13,67 +16,120 @@ export interface PlacedCount {
   readonly amount: number | null;
 }
 
+/** Sums among counts, by their place; those from `counts.length` on are `made`: what nobody publishes but follows. Null: not known. */
+export interface Wholes {
+  readonly wholes: readonly Additive[];
+  readonly made: readonly (number | null)[];
+}
+
+/** Of a whole that its parts may be off before they are no parts of it. */
+const OFF_SHARE = 0.05;
+/** Stretches of time up to which those that nobody publishes are told apart: thirty years of overlapping periods by quarter. */
+const MOST_STRETCHES = 120;
+
 /**
- * Which counts of one indicator are wholes of others: a total of the members of a dimension, an area of the areas in it, a year of its
- * quarters or months. Parts must add up to the whole to within `tolerance` (sums that only nearly fit tell nearly as much); where some
- * are not known, the rest must not exceed it. Places are those of `counts`.
+ * Which counts of one indicator are wholes of others: a total of the members of a dimension or a member of others, an area of the areas
+ * in it or of those merged into it, one ground under two codes, a period of those in it. Parts may be off by `tolerance` or five per
+ * cent of the whole (sums that nearly fit tell nearly as much); where some are not known, the rest must not exceed it. Yields often.
  */
-export function wholesOf(catalogue: Catalogue, counts: readonly PlacedCount[], tolerance: number): readonly Additive[] {
-  const at = new Map(counts.map((count, place) => [keyOf(count), place]));
-  const find = (areaId: number, periodId: number, breakdownId: number) =>
-    at.get(`${areaId} ${periodId} ${breakdownId}`);
-  const candidates = [
-    ...ofBreakdowns(catalogue, counts, find),
-    ...ofAreas(catalogue, counts, find),
-    ...ofPeriods(catalogue, counts, find),
+export function* wholesOf(
+  catalogue: Catalogue,
+  counts: readonly PlacedCount[],
+  tolerance: number,
+): Generator<undefined, Wholes> {
+  const at = new Map<string, number>();
+  for (const [place, count] of counts.entries()) {
+    at.set(keyOf(count), place);
+    if (place % 1_000 === 0) yield;
+  }
+  const find: Find = (areaId, periodId, breakdownId) => at.get(`${areaId} ${periodId} ${breakdownId}`);
+  const made: (number | null)[] = [];
+  const wholes: Additive[] = [];
+  const amount = (place: number) =>
+    (place < counts.length ? counts[place]?.amount : made[place - counts.length]) ?? null;
+  const make = (value: number | null) => counts.length + made.push(value) - 1;
+  const sources = [
+    ofBreakdowns(catalogue, counts, find, tolerance),
+    ofAreas(catalogue, counts, find),
+    ofGround(catalogue, counts, find),
+    ofPeriods(catalogue, counts, find, make),
   ];
-  return candidates.filter(({ whole, parts }) => {
-    if (parts.length === 0) return false;
-    const known = parts.reduce((sum, part) => sum + (counts[part]?.amount ?? 0), 0);
-    const total = counts[whole]?.amount ?? null;
-    if (total === null) return true;
-    const isWhole = parts.every((part) => counts[part]?.amount !== null);
-    return isWhole ? Math.abs(known - total) <= tolerance : known <= total + tolerance;
-  });
+  for (const source of sources) {
+    for (const additive of source) {
+      yield;
+      if (additive !== undefined && nearlyFits(additive, amount, tolerance)) wholes.push(additive);
+    }
+  }
+  return { wholes, made };
 }
 
 type Find = (areaId: number, periodId: number, breakdownId: number) => number | undefined;
+type Sums = Generator<Additive | undefined>;
+
+function nearlyFits({ whole, parts }: Additive, amount: (place: number) => number | null, least: number): boolean {
+  if (parts.length === 0) return false;
+  const total = amount(whole);
+  if (total === null) return true;
+  const tolerance = Math.max(least, OFF_SHARE * total);
+  let known = 0;
+  let isWhole = true;
+  for (const part of parts) {
+    const own = amount(part);
+    if (own === null) isWhole = false;
+    else known += own;
+  }
+  return isWhole ? Math.abs(known - total) <= tolerance : known <= total + tolerance;
+}
 
 function keyOf({ areaId, periodId, breakdownId }: PlacedCount): string {
   return `${areaId} ${periodId} ${breakdownId}`;
 }
 
-/** For each dimension, others being equal: the total member, or no member of it, is the whole of the other members. */
-function* ofBreakdowns(catalogue: Catalogue, counts: readonly PlacedCount[], find: Find): Generator<Additive> {
-  const used = new Set(counts.map((count) => count.breakdownId));
-  const families = new Map<string, { wholes: number[]; parts: number[] }>();
-  const family = (key: string) => {
-    const known = families.get(key) ?? { wholes: [], parts: [] };
-    families.set(key, known);
-    return known;
-  };
+/** For each dimension, others being equal: the total member, or no member of it, is the whole of the others; members of members. */
+function* ofBreakdowns(catalogue: Catalogue, counts: readonly PlacedCount[], find: Find, tolerance: number): Sums {
+  const families = familiesOf(catalogue, new Set(counts.map((count) => count.breakdownId)));
+  if (families.length === 0) return;
+  const spots = (yield* groupedSlowly(counts, ({ areaId, periodId }) => `${areaId} ${periodId}`)).flatMap((own) =>
+    own.slice(0, 1),
+  );
+  for (const { wholes, parts } of families) {
+    const all = [...parts, ...wholes];
+    const figures = all.map((id) =>
+      spots.map(({ areaId, periodId }) => counts[find(areaId, periodId, id) ?? -1]?.amount ?? null),
+    );
+    yield;
+    const among = sumsAmong(figures, tolerance);
+    let step = among.next();
+    for (; step.done !== true; step = among.next()) yield;
+    const sums = [
+      ...wholes.map((id) => ({ whole: id, parts })),
+      ...step.value.map((sum) => ({ whole: all[sum.whole] ?? -1, parts: sum.parts.map((part) => all[part] ?? -1) })),
+    ];
+    for (const { areaId, periodId } of spots)
+      for (const sum of sums) {
+        const whole = find(areaId, periodId, sum.whole);
+        if (whole !== undefined) yield { whole, parts: sum.parts.flatMap((id) => find(areaId, periodId, id) ?? []) };
+      }
+  }
+}
+
+function familiesOf(catalogue: Catalogue, used: ReadonlySet<number>) {
+  const families = new Map<string, { wholes: number[]; parts: number[]; rest: string }>();
   for (const id of used) {
     const members = catalogue.breakdownById(id)?.members ?? [];
     for (const member of members) {
-      const key = `${member.dimension.code}|${codesBut(members, member)}`;
-      family(key)[member.isTotal ? "wholes" : "parts"].push(id);
+      const rest = codesBut(members, member);
+      const key = `${member.dimension.code}|${rest}`;
+      const family = families.get(key) ?? { wholes: [], parts: [], rest };
+      families.set(key, family);
+      family[member.isTotal ? "wholes" : "parts"].push(id);
     }
   }
-  for (const id of used) {
-    const code = codesBut(catalogue.breakdownById(id)?.members ?? [], undefined);
-    for (const [key, { wholes }] of families) if (key.slice(key.indexOf("|") + 1) === code) wholes.push(id);
-  }
-  const places = new Map<string, PlacedCount>();
-  for (const count of counts) places.set(`${count.areaId} ${count.periodId}`, count);
-  for (const { areaId, periodId } of places.values()) {
-    for (const { wholes, parts } of families.values()) {
-      const found = parts.flatMap((id) => find(areaId, periodId, id) ?? []);
-      for (const id of wholes) {
-        const whole = find(areaId, periodId, id);
-        if (whole !== undefined) yield { whole, parts: found };
-      }
-    }
-  }
+  const byRest = grouped([...families.values()], ({ rest }) => rest);
+  for (const id of used)
+    for (const family of byRest.get(codesBut(catalogue.breakdownById(id)?.members ?? [], undefined)) ?? [])
+      family.wholes.push(id);
+  return [...families.values()];
 }
 
 function codesBut(members: readonly r.DimensionMemberRecord[], but: r.DimensionMemberRecord | undefined): string {
@@ -84,65 +140,129 @@ function codesBut(members: readonly r.DimensionMemberRecord[], but: r.DimensionM
     .join("|");
 }
 
-/** An area is the whole of the areas of each kind, and of each class of kinds, that lie in it. */
-function* ofAreas(catalogue: Catalogue, counts: readonly PlacedCount[], find: Find): Generator<Additive> {
-  const times = new Map<string, PlacedCount>();
-  for (const count of counts) times.set(`${count.periodId} ${count.breakdownId}`, count);
-  const areas = [...new Set(counts.map((count) => count.areaId))].flatMap((id) => catalogue.areaById(id) ?? []);
+/** An area is the whole of the areas of each kind, and of each class of kinds, that lie in it; a ground with two codes is one of them. */
+function* ofAreas(catalogue: Catalogue, counts: readonly PlacedCount[], find: Find): Sums {
+  const times = (yield* groupedSlowly(counts, timeOf)).flatMap((own) => own.slice(0, 1));
+  const ids = new Set(counts.map((count) => count.areaId));
+  yield;
+  const areas = [...ids].flatMap((id) => catalogue.areaById(id) ?? []);
+  yield;
   const here = new Set(areas);
   for (const area of areas) {
-    const inside = [...areasWithin(catalogue, area, undefined)].filter((each) => here.has(each));
-    if (inside.length === 0) continue;
+    yield;
     const layers = new Map<string, r.AreaRecord[]>();
+    const inside = areasWithin(catalogue, area, undefined);
+    yield;
     for (const each of inside) {
+      if (!here.has(each)) continue;
       const code = each.areaType.code;
       const classes = (["LTLA", "UTLA"] as const).filter((name) => kindsOf(name).includes(code));
-      for (const name of new Set<string>([code, ...classes])) layers.set(name, [...(layers.get(name) ?? []), each]);
+      for (const name of new Set<string>([code, ...classes])) {
+        const layer = layers.get(name);
+        if (layer === undefined) layers.set(name, [each]);
+        else layer.push(each);
+      }
     }
     for (const members of layers.values()) {
-      for (const { periodId, breakdownId } of times.values()) {
+      yield;
+      for (const { periodId, breakdownId } of times) {
         const whole = find(area.id, periodId, breakdownId);
         if (whole === undefined) continue;
-        yield { whole, parts: members.flatMap((member) => find(member.id, periodId, breakdownId) ?? []) };
+        const told = new Set<r.AreaRecord>();
+        const parts: number[] = [];
+        for (const member of members) {
+          const part = find(member.id, periodId, breakdownId);
+          if (part === undefined || member.sameGround.some((other) => told.has(other))) continue;
+          told.add(member);
+          parts.push(part);
+        }
+        yield { whole, parts };
       }
     }
   }
 }
 
-/** A period is the whole of shorter ones of one kind that follow each other from its first day to its last. */
-function* ofPeriods(catalogue: Catalogue, counts: readonly PlacedCount[], find: Find): Generator<Additive> {
-  const periods = [...new Set(counts.map((count) => count.periodId))]
-    .flatMap((id) => catalogue.periodById(id) ?? [])
-    .sort(inTime);
-  const made = periods.flatMap((whole) =>
-    [...new Set(periods.map((period) => period.duration))].flatMap((duration) => {
-      const parts = periods.filter(
-        (each) => each !== whole && each.duration === duration && each.start >= whole.start && each.end <= whole.end,
-      );
-      return parts.length > 1 && isUnbroken(whole, parts) ? [{ whole, parts }] : [];
-    }),
-  );
-  if (made.length === 0) return;
-  const places = new Map<string, PlacedCount>();
-  for (const count of counts) places.set(`${count.areaId} ${count.breakdownId}`, count);
-  for (const { areaId, breakdownId } of places.values()) {
-    for (const { whole, parts } of made) {
-      const place = find(areaId, whole.storeId ?? -1, breakdownId);
-      if (place === undefined) continue;
-      const found = parts.flatMap((part) => find(areaId, part.storeId ?? -1, breakdownId) ?? []);
-      if (found.length === parts.length) yield { whole: place, parts: found };
+/** One ground under an old code and a new; a new area of those merged into it; an old one of those that it was split into. */
+function* ofGround(catalogue: Catalogue, counts: readonly PlacedCount[], find: Find): Sums {
+  const times = (yield* groupedSlowly(counts, timeOf)).flatMap((own) => own.slice(0, 1));
+  for (const id of new Set(counts.map((count) => count.areaId))) {
+    const area = catalogue.areaById(id);
+    if (area === undefined) continue;
+    const others = (changes: readonly r.AreaChangeRecord[], end: "from" | "to") => [
+      ...new Set(
+        changes.flatMap((change) => (change.kind === "RECODED" || change[end] === area ? [] : change[end].id)),
+      ),
+    ];
+    const several = [others(area.predecessors, "from"), others(area.successors, "to")];
+    const sums = [...area.sameGround.map((other) => [other.id]), ...several.filter((parts) => parts.length > 1)];
+    for (const ids of sums)
+      for (const { periodId, breakdownId } of times) {
+        const whole = find(id, periodId, breakdownId);
+        const parts = ids.flatMap((part) => find(part, periodId, breakdownId) ?? []);
+        if (whole !== undefined && parts.length === ids.length) yield { whole, parts };
+      }
+  }
+}
+
+/** Periods are wholes of those in them, and of stretches that nobody publishes alone. */
+function* ofPeriods(
+  catalogue: Catalogue,
+  counts: readonly PlacedCount[],
+  find: Find,
+  make: (value: number | null) => number,
+): Sums {
+  const series = yield* groupedSlowly(counts, ({ areaId, breakdownId }) => `${areaId} ${breakdownId}`);
+  const known = new Map<string, { periods: readonly r.PeriodRecord[]; overlaps: Overlaps | undefined }>();
+  for (const own of series) {
+    yield;
+    const [{ areaId, breakdownId } = { areaId: -1, breakdownId: -1 }] = own;
+    const key = own.map(({ periodId }) => periodId).join();
+    const plan = known.get(key) ?? planOf(catalogue, own);
+    known.set(key, plan);
+    const { periods, overlaps } = plan;
+    if (overlaps === undefined) continue;
+    const placeOf = (at: number) => find(areaId, periods[at]?.storeId ?? -1, breakdownId) ?? -1;
+    const amountOf = (at: number) => own.find(({ periodId }) => periodId === periods[at]?.storeId)?.amount ?? null;
+    const left = overlaps.differences.flatMap((difference) => {
+      const [longer, shorter] = [amountOf(difference.longer), amountOf(difference.shorter)];
+      return longer === null || shorter === null || longer < shorter
+        ? []
+        : [{ ...difference, amount: longer - shorter }];
+    });
+    const byStretch = new Map(left.map((each) => [each.stretch, each.amount]));
+    const stretches = overlaps.stretches.map(({ published }, at) =>
+      published === undefined ? make(byStretch.get(at) ?? null) : placeOf(published),
+    );
+    if (stretches.length <= MOST_STRETCHES)
+      for (const sum of overlaps.sums)
+        yield { whole: placeOf(sum.period), parts: sum.stretches.map((at) => stretches[at] ?? -1) };
+    for (const { longer, shorter, stretch, amount } of left) {
+      const rest = stretch === undefined ? make(amount) : (stretches[stretch] ?? -1);
+      yield { whole: placeOf(longer), parts: [placeOf(shorter), rest] };
     }
   }
 }
 
-const DAY = 86_400_000;
+function timeOf({ periodId, breakdownId }: PlacedCount): string {
+  return `${periodId} ${breakdownId}`;
+}
 
-function isUnbroken(whole: r.PeriodRecord, parts: readonly r.PeriodRecord[]): boolean {
-  const starts = parts.toSorted((a, b) => (a.start < b.start ? -1 : 1));
-  let next = whole.start;
-  for (const part of starts) {
-    if (part.start !== next) return false;
-    next = new Date(Date.parse(part.end) + DAY).toISOString().slice(0, 10);
+/** Counts by key, in the order in which the keys first come, with pauses. */
+function* groupedSlowly(
+  counts: readonly PlacedCount[],
+  key: (count: PlacedCount) => string,
+): Generator<undefined, readonly (readonly PlacedCount[])[]> {
+  const groups = new Map<string, PlacedCount[]>();
+  for (const [place, count] of counts.entries()) {
+    if (place % 1_000 === 0) yield;
+    const own = groups.get(key(count));
+    if (own === undefined) groups.set(key(count), [count]);
+    else own.push(count);
   }
-  return starts.at(-1)?.end === whole.end;
+  return [...groups.values()];
+}
+
+function planOf(catalogue: Catalogue, own: readonly PlacedCount[]) {
+  const periods = own.flatMap(({ periodId }) => catalogue.periodById(periodId) ?? []).sort(inTime);
+  return { periods, overlaps: overlapsOf(periods) };
 }

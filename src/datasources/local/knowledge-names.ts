@@ -156,8 +156,9 @@ async function figureNamed(
   );
   const text = named.period.trim();
   const isOwn = facts?.far === null;
+  const own = isOwn ? await ownFigures(writer, Number(facts?.id), area, text) : undefined;
   const period = isOwn
-    ? await ownPeriod(writer, Number(facts?.id), area, text)
+    ? own?.period
     : (readIsoPeriod(text) ?? parsePeriod(text, String(facts?.period_type) as v.PeriodType))?.id; // the store's own words
   if (period === undefined)
     return {
@@ -171,6 +172,18 @@ async function figureNamed(
       },
     };
   const breakdown = (named.breakdown ?? "").split("|").sort().join("|");
+  if (own !== undefined && !own.breakdowns.includes(breakdown))
+    return {
+      problem: {
+        place: `${place}.breakdown`,
+        found: breakdown,
+        reason: `\`${place}\` names a figure that the store has not: ${indicator}, ${area}, ${text.slice(0, 60)}, broken down by “${breakdown.slice(0, 80)}”.`,
+        expected: `a breakdown of that figure: ${own.breakdowns
+          .slice(0, 5)
+          .map((code) => (code === "" ? "none" : code))
+          .join(", ")}`,
+      },
+    };
   const key = `${indicator}|${area}|${period}|${breakdown}`;
   const kept = standing.find((each) => each.startsWith(`${key}@`));
   // The last load of its data set: the same instant until the next one, as a permalink has it.
@@ -179,20 +192,30 @@ async function figureNamed(
 }
 
 /**
- * The period of a text (an ISO 8601 interval, or a label as the hub prints it) of which the store has a figure for the area, or for the same
+ * The period of a text (an ISO 8601 interval, or a label as the hub prints it) of which the store has figures for the area, with their breakdowns, or for the same
  * ground under another code. Undefined where it has none.
  */
-async function ownPeriod(writer: Writer, indicator: number, area: string, text: string): Promise<string | undefined> {
+async function ownFigures(
+  writer: Writer,
+  indicator: number,
+  area: string,
+  text: string,
+): Promise<{ readonly period: string; readonly breakdowns: readonly string[] } | undefined> {
   const iso = readIsoPeriod(text)?.id ?? text;
   const rows = await writer.select(
-    `SELECT p.iso AS iso FROM observation o JOIN period p ON p.id = o.period_id
+    `SELECT DISTINCT p.iso AS iso, b.code AS code FROM observation o JOIN period p ON p.id = o.period_id
+     JOIN breakdown b ON b.id = o.breakdown_id
      WHERE o.indicator_id = ? AND (p.iso = ? OR p.label = ?) AND o.area_id IN (
        SELECT a.id FROM area a WHERE a.code = ?
        UNION SELECT c.to_area_id FROM area_change c JOIN area f ON f.id = c.from_area_id WHERE f.code = ? AND c.kind = 'RECODED'
        UNION SELECT c.from_area_id FROM area_change c JOIN area t ON t.id = c.to_area_id WHERE t.code = ? AND c.kind = 'RECODED')
-     ORDER BY p.iso`,
+     ORDER BY p.iso, b.code`,
     [indicator, iso, text, area, area, area],
   );
-  const found = rows.map((row) => String(row.iso));
-  return found.includes(iso) ? iso : found[0];
+  const period = rows.some((row) => row.iso === iso) ? iso : rows[0]?.iso;
+  if (period === undefined) return undefined;
+  return {
+    period: String(period),
+    breakdowns: rows.filter((row) => row.iso === period).map((row) => String(row.code)),
+  };
 }

@@ -139,9 +139,11 @@ export class LocalComparison implements ComparisonRecord {
     if (value === null) return none("The figure has no value.");
     if (method === "OWN_LIMITS") {
       const range = this.#range();
-      return range === undefined ? none("The figure has no confidence limits.") : { method, ...range, why: null };
+      return range === undefined
+        ? none("The figure has no published confidence limits.")
+        : { method, ...range, why: null };
     }
-    if (!this.#summary.hasLimits) return none("No member of the group has confidence limits.");
+    if (!this.#summary.hasLimits) return none("No member of the group has published confidence limits.");
     const place = this.#place();
     if (method === "SIMULATED" && place === undefined)
       return none("Only members of the group are simulated; ask for OVERLAP.");

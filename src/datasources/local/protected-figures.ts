@@ -1,25 +1,13 @@
 import { packStatuses } from "../../schema/values/marks";
-import { type Additive, roundedTo, withheldCells } from "../../statistics/disclosure";
+import { roundedTo } from "../../statistics/disclosure";
+import { inSlices } from "../../statistics/disclosure-cells";
 import type { Catalogue } from "../core/ports";
 import type { DatasetRecord, DisclosureRecord, IndicatorRecord } from "../core/records";
 import { CatalogueBehind } from "./catalogue-cache";
-import { type PlacedCount, wholesOf } from "./disclosure-wholes";
+import { type CountedRow, withheldPlaces } from "./disclosure-figures";
 import { idList, select } from "./select";
 import type { ObservationRow } from "./series-block";
 import type { Store } from "./store";
-
-type Row = Pick<
-  ObservationRow,
-  | "indicator_id"
-  | "area_id"
-  | "period_id"
-  | "breakdown_id"
-  | "release_id"
-  | "value"
-  | "missing"
-  | "count_value"
-  | "numerator"
->;
 
 /** Which figures of protected data sets are withheld, by `keyOf`. */
 export type Withheld = ReadonlySet<string>;
@@ -82,7 +70,9 @@ export function blanked(row: ObservationRow): ObservationRow {
 /** Why a figure of a data set with these rules is withheld, for people. */
 export function withheldNote({ minimumCount, reason }: DisclosureRecord): string {
   const rule =
-    minimumCount === null ? "" : ` Counts below ${minimumCount} are, and others from which they could be worked out.`;
+    minimumCount === null
+      ? ""
+      : ` Counts below ${minimumCount} are, and others from which they could be worked out (in a large data set more than must be).`;
   return `Withheld by the rules of this data set.${rule} ${reason}`.trim();
 }
 
@@ -94,7 +84,10 @@ function rounded(row: ObservationRow, policy: DisclosureRecord, { valueType }: I
   if (base === null || row.value === null) return row;
   const to = (count: number | null) => (count === null ? null : roundedTo(base, count));
   const [numerator, denominator] = [to(row.numerator), to(row.denominator)];
-  const value = valueType === "COUNT" ? roundedTo(base, row.value) : rateOf(row, numerator, denominator);
+  const count = row.numerator ?? row.count_value;
+  // With its denominator a rate tells the count that it was made of, which nobody here knows how to round.
+  if (valueType !== "COUNT" && count === null && row.denominator !== null) return blanked(row);
+  const value = valueType === "COUNT" ? roundedTo(base, row.value) : rateOf(row, count, to(count), denominator);
   return {
     ...row,
     value,
@@ -107,9 +100,14 @@ function rounded(row: ObservationRow, policy: DisclosureRecord, { valueType }: I
   };
 }
 
-function rateOf(row: ObservationRow, numerator: number | null, denominator: number | null): number | null {
-  if (row.value === null || row.numerator === null || numerator === null) return row.value;
-  const above = row.numerator === 0 ? 0 : numerator / row.numerator;
+function rateOf(
+  row: ObservationRow,
+  count: number | null,
+  shown: number | null,
+  denominator: number | null,
+): number | null {
+  if (row.value === null || count === null || shown === null) return row.value;
+  const above = count === 0 ? 0 : shown / count;
   const below =
     row.denominator === null || denominator === null || denominator === 0 ? 1 : row.denominator / denominator;
   return row.value * above * below;
@@ -118,63 +116,17 @@ function rateOf(row: ObservationRow, numerator: number | null, denominator: numb
 async function readWithheld(store: Store, catalogue: Catalogue, dataset: DatasetRecord): Promise<Withheld> {
   const minimumCount = dataset.disclosure?.minimumCount ?? null;
   if (minimumCount === null || dataset.indicators.length === 0) return NOTHING;
-  const sql = `SELECT indicator_id, area_id, period_id, breakdown_id, release_id, value, missing, count_value, numerator FROM observation
+  const sql = `SELECT indicator_id, area_id, period_id, breakdown_id, release_id, value, missing, count_value, numerator, denominator FROM observation
     WHERE indicator_id IN (${idList(dataset.indicators.map((indicator) => indicator.id))}) AND superseded_at IS NULL`;
-  const rows = await select<Row>(store, sql);
+  const rows = await select<CountedRow>(store, sql);
   // Figures of a later load must not decide what is shown of those of an earlier one.
   for (const id of new Set(rows.map((row) => row.release_id)))
     if (catalogue.releaseById(id) === undefined) throw new CatalogueBehind(`release ${id}`);
-  return withheldRows(catalogue, dataset, rows, minimumCount);
+  // Others are answered meanwhile: a large data set takes seconds.
+  const places = await inSlices(withheldPlaces(catalogue, dataset, rows, minimumCount));
+  return new Set([...places].map((place) => keyOf(rows[place] as CountedRow)));
 }
 
-/** The keys of the rows that the rules withhold. Counts of different indicators that are one and the same number are kept or shown together. */
-function withheldRows(
-  catalogue: Catalogue,
-  { indicators }: DatasetRecord,
-  rows: readonly Row[],
-  minimumCount: number,
-): Withheld {
-  const types = new Map(indicators.map((indicator) => [indicator.id, indicator.valueType]));
-  const ordered = rows.toSorted((a, b) => a.indicator_id - b.indicator_id);
-  const counts = ordered.map((row) => placed(row, types.get(row.indicator_id) === "COUNT"));
-  const wholes: Additive[] = [];
-  for (let from = 0; from < ordered.length; ) {
-    const indicator = ordered[from]?.indicator_id;
-    let to = from;
-    while (ordered[to]?.indicator_id === indicator && to < ordered.length) to += 1;
-    const start = from;
-    for (const { whole, parts } of wholesOf(catalogue, counts.slice(from, to), minimumCount - 1))
-      wholes.push({ whole: whole + start, parts: parts.map((part) => part + start) });
-    from = to;
-  }
-  wholes.push(...sameNumbers(counts));
-  const cells = ordered.map((row, place) => {
-    const amount = counts[place]?.amount ?? null;
-    // A figure whose count is not known cannot be held against the rule: it is not shown.
-    return { amount, secret: row.missing === "CONFIDENTIAL" || (row.value !== null && amount === null) };
-  });
-  return new Set([...withheldCells(cells, wholes, minimumCount)].map((place) => keyOf(ordered[place] as Row)));
-}
-
-function placed(row: Row, isCount: boolean): PlacedCount {
-  const amount = row.value === null ? null : isCount ? row.value : (row.numerator ?? row.count_value);
-  return { areaId: row.area_id, periodId: row.period_id, breakdownId: row.breakdown_id, amount };
-}
-
-/** A count and the numerator of a rate may be one number told twice: of the same area, period and breakdown, and equal. */
-function sameNumbers(counts: readonly PlacedCount[]): readonly Additive[] {
-  const first = new Map<string, number>();
-  const found: Additive[] = [];
-  counts.forEach(({ areaId, periodId, breakdownId, amount }, place) => {
-    if (amount === null || amount === 0) return;
-    const key = `${areaId} ${periodId} ${breakdownId} ${amount}`;
-    const other = first.get(key);
-    if (other === undefined) first.set(key, place);
-    else found.push({ whole: other, parts: [place] });
-  });
-  return found;
-}
-
-function keyOf(row: Pick<Row, "indicator_id" | "area_id" | "period_id" | "breakdown_id">): string {
+function keyOf(row: Pick<CountedRow, "indicator_id" | "area_id" | "period_id" | "breakdown_id">): string {
   return `${row.indicator_id} ${row.area_id} ${row.period_id} ${row.breakdown_id}`;
 }

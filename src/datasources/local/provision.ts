@@ -5,10 +5,28 @@ import type * as r from "../core/records";
 import type { ProvidingTiers } from "../core/service-ports";
 import { areasAround, areasWithin } from "./within";
 
-/** Tiers that the service list states; where it states none, those that the service's powers and duties are given to. */
+/**
+ * Tiers of which GOV.UK's list of services says nothing, neither yes nor no: its three words (county, district, all) stand for none of them.
+ * So what it states of a service does not tell that they do not provide it.
+ */
+const UNSPOKEN: ReadonlySet<v.CouncilTier> = new Set([
+  "NI_DISTRICT",
+  "COMBINED_AUTHORITY",
+  "STRATEGIC_AUTHORITY",
+  "FIRE",
+  "POLICE",
+  "PARISH",
+]);
+
+/**
+ * Tiers that the service list states, and beside them those that it never speaks of and the service's powers and duties are given to. Where it
+ * states none, all that the powers and duties are given to.
+ */
 export function providingTiers(service: r.ServiceRecord): ProvidingTiers {
-  if (service.responsibleTiers.length > 0) return { tiers: service.responsibleTiers, stated: true };
-  return { tiers: [...new Set(service.powersAndDuties.flatMap((each) => each.appliesTo))].sort(), stated: false };
+  const stated = service.responsibleTiers;
+  const given = service.powersAndDuties.flatMap((each) => each.appliesTo);
+  const beside = stated.length === 0 ? given : given.filter((tier) => UNSPOKEN.has(tier));
+  return { tiers: [...stated, ...[...new Set(beside)].filter((tier) => !stated.includes(tier)).sort()], stated };
 }
 
 /** Ground of today that an area means: itself, or what took it over, or (where nothing did) what it lay in on its last day. */
@@ -25,6 +43,17 @@ export function groundOfToday(area: r.AreaRecord): readonly r.AreaRecord[] {
 export interface Serving {
   readonly council: r.CouncilRecord;
   readonly place: r.AreaRecord;
+  /** Further ground of the question that it serves, where the area asked for became several. */
+  readonly also?: readonly r.AreaRecord[];
+}
+
+/** Each council once, at its first place, with the places of the others beside it. */
+export function eachOnce(servings: readonly Serving[]): readonly Serving[] {
+  const places = new Map<r.CouncilRecord, r.AreaRecord[]>();
+  for (const { council, place } of servings) places.set(council, [...(places.get(council) ?? []), place]);
+  return [...places].flatMap(([council, [place, ...also]]) =>
+    place === undefined ? [] : [{ council, place, ...(also.length === 0 ? {} : { also }) }],
+  );
 }
 
 /** The councils that serve the whole of an area, nearest first, then those that serve a part of it, by key. Of today. */
@@ -55,7 +84,7 @@ const TIER_WORDS: Readonly<Record<v.CouncilTier, string>> = {
   DISTRICT: "district council",
   UNITARY: "unitary council",
   METROPOLITAN: "metropolitan council",
-  LONDON_BOROUGH: "London borough",
+  LONDON_BOROUGH: "council", // the City of London is no borough
   COMBINED_AUTHORITY: "combined authority",
   STRATEGIC_AUTHORITY: "strategic authority",
   FIRE: "fire and rescue authority",
@@ -73,20 +102,34 @@ export function reasonFor(
   serving: Serving | undefined,
   { stated }: ProvidingTiers,
 ): string {
-  const where = serving === undefined || serving.place === council.area ? "" : `, which ${serving.place.name} lies in`;
-  const by = stated
+  const where = serving === undefined || serving.place === council.area ? "" : `, which ${laying(serving)} in`;
+  const by = stated.includes(council.tier)
     ? "by the tiers that the service list states"
     : "by the powers and duties that the service rests on";
   const own = `${council.name} is the ${TIER_WORDS[council.tier]} of ${council.area.name}${where}, and provides it ${by}.`;
   if (asked === undefined || asked.status === "LIVE" || serving === undefined) return own;
+  const live = liveCode(asked);
+  if (live !== asked) {
+    const until = asked.endDate === undefined ? "is no longer in use" : `was in use until ${asked.endDate}`;
+    return `The code of ${live.name} changed: it is ${live.code} now, and ${asked.code} ${until}. ${own}`;
+  }
   const ended = asked.endDate === undefined ? "has ended" : `ended on ${asked.endDate}`;
   return `${asked.name} (${asked.code}) ${ended}; its ground is in ${groundName(asked, serving)} now. ${own}`;
 }
 
 /** The area that took the ground over: the one that is served, or the one that a served part lies in. */
-function groundName(asked: r.AreaRecord, { place, council }: Serving): string {
+function groundName(asked: r.AreaRecord, { place, council, also }: Serving): string {
+  if (also !== undefined) return listed([place, ...also].map(({ name, code }) => `${name} (${code})`));
   const after = groundOfToday(asked);
   const ground =
     after.find((area) => area === place) ?? after.find((area) => area === council.area) ?? after[0] ?? place;
   return `${ground.name} (${ground.code})`;
+}
+
+function laying({ place, also }: Serving): string {
+  return also === undefined ? `${place.name} lies` : `${listed([place, ...also].map(({ name }) => name))} lie`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -2,7 +2,15 @@ import DataLoader from "dataloader";
 import type * as r from "../core/records";
 import type * as p from "../core/service-ports";
 import type { LocalCatalogue } from "./local-catalogue";
-import { councilsServing, groundOfToday, inBeingOn, providingTiers, reasonFor, type Serving } from "./provision";
+import {
+  councilsServing,
+  eachOnce,
+  groundOfToday,
+  inBeingOn,
+  providingTiers,
+  reasonFor,
+  type Serving,
+} from "./provision";
 import { Lists } from "./record-shapes";
 import { idList, select } from "./select";
 import type { Store } from "./store";
@@ -65,7 +73,8 @@ export class ServiceReads implements p.ServiceReads {
   /** Worked out once for an area: an operation asks for one place and many services. */
   #servingAt(area: r.AreaRecord): readonly Serving[] {
     const found =
-      this.#serving.get(area) ?? groundOfToday(area).flatMap((ground) => councilsServing(this.#catalogue, ground));
+      this.#serving.get(area) ??
+      eachOnce(groundOfToday(area).flatMap((ground) => councilsServing(this.#catalogue, ground)));
     this.#serving.set(area, found);
     return found;
   }

@@ -156,7 +156,8 @@ export class TidyRowReader {
       return {
         column: "period",
         found: period,
-        reason: "This is no ISO 8601 period, such as 2024-04-01/P1Y or 2024-06-30.",
+        reason:
+          "This is no period that the hub takes: a day, 2024-06-30, or a start and P1Y, P2Y, P3Y, P5Y, P1M, P3M, P1W or P1D, such as 2024-04-01/P1Y.",
       };
     const statusMask = this.mask(status);
     if (statusMask === undefined)

@@ -25,10 +25,12 @@ const SINGLE: readonly CouncilTier[] = [
   "LONDON_BOROUGH",
   "WELSH_UNITARY",
   "SCOTTISH_COUNCIL",
-  "NI_DISTRICT",
 ];
 
-/** Tiers that GOV.UK's words stand for. It counts Scottish, Welsh and Northern Irish councils as unitary. */
+/**
+ * Tiers that GOV.UK's words stand for. It counts Scottish, Welsh and Northern Irish councils as unitary; districts of Northern Ireland are left
+ * out, because they have no education, libraries, social care, housing, roads or council tax: theirs come from powers and duties alone.
+ */
 const TIER_WORDS: Readonly<Record<string, readonly CouncilTier[]>> = {
   "county/unitary": ["COUNTY", ...SINGLE],
   "district/unitary": ["DISTRICT", ...SINGLE],

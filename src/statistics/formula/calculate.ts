@@ -86,10 +86,36 @@ export function calculate(
   const result = evaluate(formula, inputs);
   if (result === null) return without("NOT_APPLICABLE", "An input is not applicable to the area.");
   if (Number.isNaN(result.value) || !Number.isFinite(result.value))
-    return without("NOT_APPLICABLE", "The formula divides by 0, or its result is too large for a number.");
+    return without("NOT_APPLICABLE", dividesByZero(formula, inputs) ? DIVIDES_BY_ZERO : TOO_LARGE);
   const limits = limitsOf(result, formula, inputs);
   const value = Number.isInteger(result.value) ? result.value : withoutNoise(result.value); // sums of whole numbers stay exact
   return { value, missing: null, statusMask, receipts, why: null, ...limits };
+}
+
+const DIVIDES_BY_ZERO = "The formula divides by 0.";
+const TOO_LARGE = "The result, or a step on the way to it, is too large for a number.";
+
+/** Whether any part of a formula divides by 0: a quotient, `share` or `change`. */
+function dividesByZero(node: Formula, inputs: ReadonlyMap<string, FormulaInput>): boolean {
+  const isZero = (part: Formula | undefined) => part !== undefined && evaluate(part, inputs)?.value === 0;
+  switch (node.kind) {
+    case "NUMBER":
+    case "INDICATOR":
+      return false;
+    case "BINARY":
+      return (
+        (node.operator === "/" && isZero(node.right)) ||
+        dividesByZero(node.left, inputs) ||
+        dividesByZero(node.right, inputs)
+      );
+    case "CALL":
+      return (
+        ((node.name === "share" || node.name === "change") && isZero(node.of[1])) ||
+        node.of.some((part) => dividesByZero(part, inputs))
+      );
+    default:
+      return dividesByZero(node.of, inputs);
+  }
 }
 
 const ABSENT: FormulaInput = { value: null, missing: "NOT_AVAILABLE", lower: null, upper: null, statusMask: 0 };

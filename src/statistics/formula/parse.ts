@@ -114,9 +114,10 @@ function build(tree: Expression, slugs: readonly string[]): Formula | string {
     if (!isExpression(node)) return EMPTY;
     switch (node.type) {
       case "Literal":
-        return typeof node.value === "number" && Number.isFinite(node.value)
+        if (typeof node.value !== "number") return "A formula holds numbers and indicators, nothing else.";
+        return Number.isFinite(node.value)
           ? { kind: "NUMBER", value: node.value }
-          : "A formula holds numbers and indicators, nothing else.";
+          : "A number in the formula is too large; the largest is about 1.8e308.";
       case "Identifier":
         return indicator(node.name, slugs);
       case "UnaryExpression":

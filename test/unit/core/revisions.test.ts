@@ -95,6 +95,11 @@ test.each([
   );
 });
 
+test("of the hub's own tables a load took a form's place, no publisher's answer", () => {
+  const [gone] = revisionsOf([form(0, 1, 1, 2)], () => undefined, undefined, "the load");
+  expect(gone?.reason).toMatch(/^Withdrawn: the load of 2 January 2026 /);
+});
+
 test("a pinned key reads back, and only a pinned key does", () => {
   const key = "a:b|E08000009|2025-01-01/P1Y|sex=f@m";
   expect(readPinnedKey(key)).toEqual({ key });

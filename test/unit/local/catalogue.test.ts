@@ -192,6 +192,27 @@ test("callers share a load, the version is believed for a while, and a store tha
   await own.db.destroy();
 });
 
+test("a reload is waited for where the store told in time that it moved, and `after` looks again within the second", async () => {
+  const own = await smallStore();
+  let time = 0;
+  const catalogues = createCatalogues(own, { patienceMs: 20, loadPatienceMs: 3000, now: () => new Date(time) });
+  const first = await catalogues.current();
+  const query = own.db.query.bind(own.db);
+  const spy = jest.spyOn(own.db, "query").mockImplementation(async (sql, parameters) => {
+    if (/FROM .?topic\b/i.test(sql)) await new Promise((resolve) => setTimeout(resolve, 200));
+    return query(sql, parameters);
+  });
+  await insert(own, { topic: [{ id: 2, slug: "health", label: "Health" }] });
+  const atOnce = await catalogues.after(new Date(time).toISOString(), first); // within the second
+  expect(atOnce.topicBySlug("health")?.label).toBe("Health");
+  await insert(own, { topic: [{ id: 3, slug: "care", label: "Care" }] });
+  time += 1001;
+  const both = await Promise.all([catalogues.current(), catalogues.current()]);
+  expect(both.map((one) => one.topicBySlug("care")?.label)).toEqual(["Care", "Care"]);
+  spy.mockRestore();
+  await own.db.destroy();
+});
+
 test("a catalogue never mixes two versions: what was read while a load committed is read again", async () => {
   const own = await smallStore();
   const query = own.db.query.bind(own.db);

@@ -46,3 +46,12 @@ test("counts are rounded, and a rate is made of the rounded counts, so that it d
   const [none] = shownRows(indicator("PERCENTAGE"), [{ ...ROW, value: 0, numerator: 0 }], new Set());
   expect(none?.value).toBe(0);
 });
+
+test("a rate with its count in the column count alone is made of the rounded count; one whose count nobody knows is withheld", () => {
+  const counted = { ...ROW, value: 1.5, numerator: null, count_value: 3, denominator: 200 };
+  const [rate] = shownRows(indicator("PERCENTAGE"), [counted], new Set());
+  expect(rate).toMatchObject({ count_value: 5, denominator: 200 });
+  expect(rate?.value).toBeCloseTo(2.5, 9);
+  const [unknown] = shownRows(indicator("PERCENTAGE"), [{ ...counted, count_value: null }], new Set());
+  expect(unknown).toMatchObject({ value: null, missing: "CONFIDENTIAL", denominator: null });
+});

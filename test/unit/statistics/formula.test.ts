@@ -77,7 +77,7 @@ test.each([
   ["{a}.constructor", "beside each other", null],
   ["this", "nothing else", null],
   ["true", "numbers and indicators", null],
-  ["1e999", "numbers and indicators", null],
+  ["1e999", "too large", null],
   ["2 ** 3", "**", null],
   ["{a}; 1", '";"', 3],
   ["{a} = 1", '"="', 4],
@@ -265,4 +265,14 @@ test("Manchester, mid-2024: women as a share of the population, from the starter
 
 test("the functions are those that the documentation lists", () => {
   expect(FUNCTIONS.map(({ name }) => name)).toEqual(["sum", "min", "max", "abs", "round", "share", "change"]);
+});
+
+test.each([
+  ["{a} * 1e308", 100, "too large"],
+  ["{a} / 0", 1, "divides by 0"],
+  ["share(1, {a})", 0, "divides by 0"],
+])("%s of %d says why there is no number", (text, a, words) => {
+  const { missing, why } = result(text, { a });
+  expect([missing, why]).toEqual(["NOT_APPLICABLE", expect.stringContaining(words)]);
+  expect(why).not.toMatch(/divides.*too large/);
 });

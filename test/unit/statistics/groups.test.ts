@@ -149,3 +149,11 @@ test("question 6 on the starter figures: persistent absence from 2021/22 to 2024
   expect(found.improvers.length).toBeGreaterThan(10);
   expect(found.improvers.find(({ key }) => key === "E08000009")?.improvement).toBeCloseTo(17.62781 - 12.59563, 8);
 });
+
+test("neighbours: only the ratio of the weights counts, however large they are", () => {
+  const heavy = CHOSEN.map(({ key, weight }) => ({ key, weight: weight * 8e307 }));
+  const [found, plain] = [heavy, CHOSEN].map((chosen) => customNeighbours(SUBJECT, AREAS, chosen).neighbours);
+  expect(found?.map(({ key, rank }) => [key, rank])).toEqual(plain?.map(({ key, rank }) => [key, rank]));
+  for (const [place, { distance }] of (found ?? []).entries())
+    expect(distance).toBeCloseTo(plain?.[place]?.distance ?? -1, 12);
+});

@@ -232,3 +232,23 @@ test("turned about, a series goes the other way; whatever it holds, it has a mar
     }),
   );
 });
+
+test("a crude rate with its events and no published limits is tested by chi-square, as one with limits is", () => {
+  const series = [400, 430, 470, 500, 560].map((numerator, at) => ({
+    value: (numerator / 250_000) * 100_000,
+    lowerCI95: null,
+    upperCI95: null,
+    numerator,
+    denominator: 250_000,
+    statusMask: 0,
+    period: { type: "CALENDAR_YEAR" as const, start: `${2019 + at}-01-01`, end: `${2019 + at}-12-31` },
+  }));
+  expect(trendOf(series, "CRUDE_RATE", "LOW_IS_GOOD")).toMatchObject({
+    method: "CHI_SQUARE_LIMITS",
+    significance: "SIGNIFICANT_99_8",
+    marker: "INCREASING_GETTING_WORSE",
+  });
+  // A rate whose parts do not make it is not given limits that are not its own.
+  const strange = series.map((point, at) => ({ ...point, value: point.value * (1 + at) }));
+  expect(trendOf(strange, "CRUDE_RATE", "LOW_IS_GOOD").method).toBe("MANN_KENDALL");
+});
