@@ -50,7 +50,7 @@ export class ServiceResolver {
     @Arg("tier", () => CouncilTier, {
       nullable: true,
       description:
-        "Only those that this tier provides, by the service list or, where it states no tier, by powers and duties.",
+        "Only those that this tier provides, by the service list or, where it states no tier or never speaks of this one, by powers and duties.",
     })
     tier: v.CouncilTier | undefined,
     @Arg("first", () => Int, {

@@ -32,7 +32,9 @@ export class Service extends Node {
   @Field(() => [ServiceFunction], { description: "The functions it is part of." })
   functions: readonly ServiceFunction[];
 
-  @Field(() => [CouncilTier], { description: "The tiers of council that provide it; empty where not stated." })
+  @Field(() => [CouncilTier], {
+    description: "The tiers of council that the service list says provide it; empty where it states none.",
+  })
   responsibleTiers: readonly v.CouncilTier[];
 }
 

@@ -117,7 +117,7 @@ describeOnBothStores("services and duties", (store) => {
       expect(row.source).toBe(`legislation.gov.uk: ${row.legislation}${row.section === "" ? "" : `, ${row.section}`}`);
       if (row.legislation_url === "") continue;
       const form =
-        /^https:\/\/www\.legislation\.gov\.uk\/(?:ukpga|asp|anaw|nawm|uksi|nisi)\/(\d{4})\/\d+(?:\/(section|article|regulation|part)\/([0-9A-Z]+))?$/;
+        /^https:\/\/www\.legislation\.gov\.uk\/(?:ukpga|asp|anaw|nawm|nia|uksi|nisi)\/(\d{4})\/\d+(?:\/(section|article|regulation|part)\/([0-9A-Z]+))?$/;
       const [, year, kind, number] = form.exec(row.legislation_url ?? "") ?? [];
       expect(row.legislation?.endsWith(` ${year}`)).toBe(true);
       expect((row.section ?? "").toLowerCase()).toBe(kind === undefined ? "" : `${kind} ${number?.toLowerCase()}`);
@@ -268,15 +268,39 @@ describeOnBothStores("services and duties", (store) => {
     expect(codes(await provision(437, "E10000021"))).toEqual(["local-authority:NNUA", "local-authority:WNUA"]);
     // Somerset's county was recoded: the same ground.
     expect(codes(await provision(437, "E10000027"))).toEqual(["local-authority:SUA"]);
-    expect(codes(await provision(524, "E08000016"))).toEqual(["local-authority:BNS"]);
+    const [barnsley] = await provision(524, "E08000016");
+    expect(barnsley?.council.organisationCode).toBe("local-authority:BNS");
+    expect(barnsley?.reason).toMatch(
+      /^The code of Barnsley changed: it is E08000038 now, and E08000016 was in use until \d{4}-/,
+    );
+    // A neighbourhood that was split within Manchester is Manchester's once, for both of its parts.
+    const split = await provision(524, "E01005062");
+    expect(codes(split)).toEqual(["local-authority:MAN"]);
+    expect(split[0]?.reason).toMatch(/; its ground is in .+ \(E01\d{6}\) and .+ \(E01\d{6}\) now\./);
+    expect((await provision(524, "E09000001"))[0]?.reason).toMatch(
+      /^City of London Corporation is the council of City of London,/,
+    );
   });
 
   test("provision: services without stated tiers follow their powers and duties; nobody's are nobody's", async () => {
-    // What the service list states stands: bus passes are not the combined authority's, though the act is given to it.
+    // The service list never speaks of combined authorities: bus passes are theirs by the act, beside the councils that the list states.
     const { service } = await hub.ask("{ service(lgslId: 273) { responsibleTiers powersAndDuties { appliesTo } } }");
     expect(service.powersAndDuties[0].appliesTo).toContain("COMBINED_AUTHORITY");
     expect(service.responsibleTiers).not.toContain("COMBINED_AUTHORITY");
-    expect(codes(await provision(273, "E08000003"))).toEqual(["local-authority:MAN"]);
+    for (const lgsl of [273, 493]) {
+      const manchester = await provision(lgsl, "E08000003");
+      expect(codes(manchester)).toEqual(["local-authority:MAN", "local-authority:GMCA"]);
+      expect(manchester[0]?.reason).toMatch(/by the tiers that the service list states\.$/);
+      expect(manchester[1]?.reason).toMatch(/by the powers and duties that the service rests on\.$/);
+      expect(codes(await provision(lgsl, "E06000047"))).toEqual(["local-authority:DUR", "local-authority:NNECA"]);
+    }
+    // In Northern Ireland districts have no libraries, schools, housing or council tax; waste and planning are theirs, by duty.
+    for (const lgsl of [437, 13, 112, 57, 531]) expect(await provision(lgsl, "N09000003")).toEqual([]);
+    for (const lgsl of [524, 485]) {
+      const [belfast] = await provision(lgsl, "N09000003");
+      expect(belfast?.council.organisationCode).toBe("local-authority:BFS");
+      expect(belfast?.reason).toMatch(/by the powers and duties that the service rests on\.$/);
+    }
     // Fostering (159) has stated tiers; child protection (266) has none, and follows the Children Act.
     const [kent] = await provision(266, "E07000105");
     expect(kent?.council.organisationCode).toBe("local-authority:KEN");
@@ -307,7 +331,9 @@ describeOnBothStores("services and duties", (store) => {
     const tiersOf = (row: Row) => {
       const stated = words(row.tiers);
       const duties = list.filter((duty) => words(duty.services).includes(row.lgsl_id ?? ""));
-      return stated.length > 0 ? stated : duties.flatMap((duty) => words(duty.applies_to));
+      const given = duties.flatMap((duty) => words(duty.applies_to));
+      const unspoken = ["NI_DISTRICT", "COMBINED_AUTHORITY", "STRATEGIC_AUTHORITY", "FIRE", "POLICE", "PARISH"];
+      return stated.length > 0 ? [...stated, ...given.filter((tier) => unspoken.includes(tier))] : given;
     };
     const all = table("services").filter((row) => tiersOf(row).includes("DISTRICT"));
     expect(await ask({ id: "local-authority:ASF" })).toEqual(all.map((row) => Number(row.lgsl_id)));
@@ -321,6 +347,13 @@ describeOnBothStores("services and duties", (store) => {
     expect(libraries).toContain(437);
     expect(await ask({ id: "local-authority:ASF", lgsl: [524, 437] })).toEqual([524]);
     expect(await ask({ id: "local-authority:MEN" })).toEqual([]);
+    for (const [id, tier] of [
+      ["local-authority:BFS", "NI_DISTRICT"],
+      ["local-authority:GMCA", "COMBINED_AUTHORITY"],
+    ] as const) {
+      const own = table("services").filter((row) => tiersOf(row).includes(tier));
+      expect(await ask({ id })).toEqual(own.map((row) => Number(row.lgsl_id)));
+    }
     for (const [variables, argument] of [
       [{ lgsl: [999_999] }, "lgsl"],
       [{ functions: ["437"] }, "functions"],
@@ -328,6 +361,31 @@ describeOnBothStores("services and duties", (store) => {
       const { body } = await hub.post(query, { id: "local-authority:ASF", ...variables });
       expect(body.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT", argument });
     }
+  });
+
+  test("needs, circumstances, life events and indicators know of each other at both ends", async () => {
+    const { lifeEvents, needs } = await hub.ask(`{
+      lifeEvents { id circumstances { id lifeEvents { id } needs { id circumstances { id } } } }
+      needs { id label circumstances { id needs { id } } indicators { slug needs { id label } } } }`);
+    type Id = { id: string };
+    type Brought = Id & { lifeEvents: Id[]; needs: (Id & { circumstances: Id[] })[] };
+    for (const event of lifeEvents)
+      for (const circumstance of event.circumstances as Brought[]) {
+        expect(circumstance.lifeEvents).toContainEqual({ id: event.id });
+        for (const need of circumstance.needs) expect(need.circumstances).toContainEqual({ id: circumstance.id });
+      }
+    const list = standards("needs");
+    let told = 0;
+    for (const need of needs) {
+      for (const circumstance of need.circumstances) expect(circumstance.needs).toContainEqual({ id: need.id });
+      for (const indicator of need.indicators) {
+        // An indicator tells of the needs that name it, and of no other.
+        const named = list.filter((row) => words(row.indicators).includes(indicator.slug)).map((row) => row.label);
+        expect(indicator.needs.map((each: { label: string }) => each.label).sort()).toEqual(named.sort());
+        told += 1;
+      }
+    }
+    expect(told).toBeGreaterThan(0);
   });
 
   test("new nodes are found by their ids", async () => {
