@@ -1,36 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
 import { loadCatalogue } from "../../src/datasources/local/catalogue";
 import type { StoreLocation } from "../../src/datasources/local/store";
 import type { SyncReport } from "../../src/ingest/catalogue/sync";
 import { freshStore, kindsUnderTest } from "../support/stores";
+import { childProgram, ended } from "./support/killed";
 
-const root = resolve(__dirname, "../..");
-const built = join(root, "var", `sync-child-${process.pid}`, "child.js");
-
-beforeAll(() => {
-  mkdirSync(join(root, "var"), { recursive: true });
-  buildSync({
-    entryPoints: [join(__dirname, "support/sync-child.ts")],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    outfile: built,
-    logLevel: "error",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-  });
-});
-afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
+const program = childProgram("sync-child");
 
 /** Harvests in a process of its own, killed hard as soon as it asks for a page past `pages` of its own. Tells what it asked for. */
 async function harvest(location: StoreLocation, pages: number) {
-  const child = spawn(process.execPath, [built, JSON.stringify(location)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = program.start(location);
   const asked: number[] = [];
   let report: SyncReport | undefined;
   let text = "";
-  child.stdout.on("data", (some: Buffer) => {
+  child.stdout?.on("data", (some: Buffer) => {
     text += some.toString();
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
       const [word = "", ...rest] = text.slice(0, end).split(" ");
@@ -40,7 +22,7 @@ async function harvest(location: StoreLocation, pages: number) {
       if (asked.length > pages) child.kill("SIGKILL");
     }
   });
-  await new Promise((finished) => child.once("close", finished));
+  await ended(child);
   return { asked, report };
 }
 

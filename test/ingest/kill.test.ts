@@ -1,15 +1,11 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
 import { openStore, type Store, type StoreLocation } from "../../src/datasources/local/store";
 import { importPath } from "../../src/ingest/import";
 import { figure, folderOf, tidyFiles } from "./support/folders";
+import { childProgram, ended } from "./support/killed";
 import { engines } from "./support/stores";
 
 const FIGURES = 24_000;
-const root = resolve(__dirname, "../..");
-const built = join(root, "var", `ingest-child-${process.pid}`, "child.js");
+const program = childProgram("child");
 
 /** 24,000 figures of one value each: two areas by 1,000 years by 12 months. */
 function folderFor(value: number) {
@@ -25,12 +21,10 @@ function folderFor(value: number) {
 
 /** Starts the import in a process of its own and kills it, hard, so many milliseconds after it reports so many rows of figures. Says whether it was killed in time. */
 async function killedAt(location: StoreLocation, folder: string, rows: number, wait: number): Promise<boolean> {
-  const child = spawn(process.execPath, [built, JSON.stringify(location), folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = program.start(location, folder);
   let done = false;
   let armed = false;
-  child.stdout.on("data", (text: Buffer) => {
+  child.stdout?.on("data", (text: Buffer) => {
     for (const line of text.toString().split("\n")) {
       const [file = "", count = "0"] = line.split(" ");
       if (file === "done") done = true;
@@ -40,7 +34,7 @@ async function killedAt(location: StoreLocation, folder: string, rows: number, w
       }
     }
   });
-  await new Promise((finished) => child.once("close", finished));
+  await ended(child);
   return !done;
 }
 
@@ -53,20 +47,6 @@ async function state(store: Store) {
   );
   return { values: values.map((row) => [row.value, Number(row.figures)]), release };
 }
-
-beforeAll(() => {
-  mkdirSync(join(root, "var"), { recursive: true });
-  buildSync({
-    entryPoints: [join(__dirname, "support/child.ts")],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    outfile: built,
-    logLevel: "error",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-  });
-});
-afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
 
 test.each(engines())(
   "an import that is killed at any moment leaves the $name store as it was",

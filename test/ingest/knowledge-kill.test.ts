@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
-import { openStore, type Store, type StoreLocation } from "../../src/datasources/local/store";
+import { openStore, type Store } from "../../src/datasources/local/store";
 import { importPath } from "../../src/ingest/import";
 import { figure, folderOf, tidyFiles } from "./support/folders";
+import { childProgram, killedAfter } from "./support/killed";
 import { engines } from "./support/stores";
 
-const root = resolve(__dirname, "../..");
-const built = join(root, "var", `knowledge-child-${process.pid}`, "child.js");
+const program = childProgram("child");
 /** Each with a text long enough that the load of all takes a while. */
 const ITEMS = 300;
 const WORDS = Array.from({ length: 4_000 }, (_, at) => `word${at.toString(36)}`).join(" ");
@@ -18,23 +14,6 @@ function folderFor(edition: string) {
   const one = (at: number) =>
     `---\nkind: method\ntitle: Invented method ${at} of edition ${edition}\nvisibility: PUBLIC\nabout: { areas: [E08000003] }\n---\n${WORDS} edition${edition}`;
   return folderOf(Object.fromEntries(Array.from({ length: ITEMS }, (_, at) => [`item-${at}.md`, one(at)])));
-}
-
-/** Imports in a process of its own and kills it, hard, so many milliseconds after it started. Throws where it fails by itself. */
-async function killedAfter(location: StoreLocation, folder: string, wait: number) {
-  const began = Date.now();
-  const child = spawn(process.execPath, [built, JSON.stringify(location), folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let done = false;
-  child.stdout.on("data", (text: Buffer) => {
-    if (text.toString().includes("done")) done = true;
-  });
-  const timer = setTimeout(() => child.kill("SIGKILL"), wait);
-  const code = await new Promise((finished) => child.once("close", finished));
-  clearTimeout(timer);
-  if (!done && code !== null) throw new Error(`The import ended by itself with ${code}.`); // null: a signal ended it
-  return { killed: !done, millis: Date.now() - began };
 }
 
 /** The edition that each part of an item is of, for every item: title, text, newest version, words found by the engine's full text. */
@@ -73,20 +52,6 @@ async function editions(store: Store): Promise<readonly string[]> {
   });
 }
 
-beforeAll(() => {
-  mkdirSync(join(root, "var"), { recursive: true });
-  buildSync({
-    entryPoints: [join(__dirname, "support/child.ts")],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    outfile: built,
-    logLevel: "error",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-  });
-});
-afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
-
 test.each(engines())(
   "a load of knowledge that is killed at any moment leaves each item of the $name store whole: as it was or as it shall be, with the words that find it",
   async (engine) => {
@@ -102,13 +67,13 @@ test.each(engines())(
       let store = await openStore(made.location);
       await importPath(store, base.path);
       await store.db.destroy();
-      const { killed: early, millis } = await killedAfter(made.location, edition("1"), 600_000);
+      const { killed: early, millis } = await killedAfter(program, made.location, edition("1"), 600_000);
       expect(early).toBe(false);
       let stands = Array<string>(ITEMS).fill("1");
       let kills = 0;
       for (const [at, part] of [0.4, 0.6, 0.75, 0.9].entries()) {
         const next = String(at + 2);
-        const { killed } = await killedAfter(made.location, edition(next), millis * part);
+        const { killed } = await killedAfter(program, made.location, edition(next), millis * part);
         if (killed) kills += 1;
         store = await openStore(made.location);
         const found = await editions(store);

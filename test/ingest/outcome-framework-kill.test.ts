@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
-import { openStore, type Store, type StoreLocation } from "../../src/datasources/local/store";
+import { openStore, type Store } from "../../src/datasources/local/store";
 import { importPath } from "../../src/ingest/import";
 import { folderOf } from "./support/folders";
+import { childProgram, killedAfter } from "./support/killed";
 import { engines } from "./support/stores";
 
-const root = resolve(__dirname, "../..");
-const built = join(root, "var", `framework-child-${process.pid}`, "child.js");
+const program = childProgram("child");
 const OUTCOMES = 300;
 const LINKS = 40;
 
@@ -24,22 +20,6 @@ function frameworkOf(edition: string) {
   return folderOf({
     "large.yml": `slug: large\ntitle: Large\nowner: Somebody\nversion: "${edition}"\noutcomes:\n${outcomes.join("\n")}\n`,
   });
-}
-
-/** Imports in a process of its own and kills it, hard, so many milliseconds after it started. Says whether it was killed in time, and how long it ran. */
-async function killedAfter(location: StoreLocation, folder: string, wait: number) {
-  const began = Date.now();
-  const child = spawn(process.execPath, [built, JSON.stringify(location), folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let done = false;
-  child.stdout.on("data", (text: Buffer) => {
-    if (text.toString().includes("done")) done = true;
-  });
-  const timer = setTimeout(() => child.kill("SIGKILL"), wait);
-  await new Promise((finished) => child.once("close", finished));
-  clearTimeout(timer);
-  return { killed: !done, millis: Date.now() - began };
 }
 
 /** How many links and outcomes stand of each edition, and which edition the framework says it is. */
@@ -63,20 +43,6 @@ const whole = (edition: string) => ({
   links: { [edition]: OUTCOMES * LINKS },
 });
 
-beforeAll(() => {
-  mkdirSync(join(root, "var"), { recursive: true });
-  buildSync({
-    entryPoints: [join(__dirname, "support/child.ts")],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    outfile: built,
-    logLevel: "error",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-  });
-});
-afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
-
 test.each(engines())(
   "a load of a framework that is killed at any moment leaves the $name store with the old edition or with the new one",
   async (engine) => {
@@ -92,13 +58,13 @@ test.each(engines())(
       await importPath(store, edition("1"));
       expect(await editions(store)).toEqual(whole("1"));
       await store.db.destroy();
-      const { killed: early, millis } = await killedAfter(made.location, edition("2"), 600_000);
+      const { killed: early, millis } = await killedAfter(program, made.location, edition("2"), 600_000);
       expect(early).toBe(false);
       let stands = "2";
       let kills = 0;
       for (const [at, part] of [0.3, 0.5, 0.65, 0.8, 0.9].entries()) {
         const next = String(at + 3);
-        const { killed } = await killedAfter(made.location, edition(next), millis * part);
+        const { killed } = await killedAfter(program, made.location, edition(next), millis * part);
         if (killed) kills += 1;
         store = await openStore(made.location);
         const found = await editions(store);

@@ -1,15 +1,14 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
-import { openStore, type Store, type StoreLocation } from "../../src/datasources/local/store";
+import { openStore, type Store } from "../../src/datasources/local/store";
 import { importPath } from "../../src/ingest/import";
 import { plain } from "../starter/read";
 import { folderOf } from "./support/folders";
+import { childProgram, killedAfter } from "./support/killed";
 import { engines } from "./support/stores";
 
 const root = resolve(__dirname, "../..");
-const built = join(root, "var", `outturn-child-${process.pid}`, "child.js");
+const program = childProgram("child");
 const TABLES = ["area_types", "areas", "service_functions", "services"];
 const MAPPING = readFileSync(join(root, "data/standards/spend_lines.csv"), "utf8");
 const LINES = MAPPING.trim()
@@ -29,22 +28,6 @@ function folderFor(edition: number, areas: readonly string[]) {
   return folderOf({ "outturn.csv": `${header}\n${rows.join("\n")}\n` });
 }
 
-/** Imports in a process of its own and kills it, hard, so many milliseconds after it started. */
-async function killedAfter(location: StoreLocation, folder: string, wait: number) {
-  const began = Date.now();
-  const child = spawn(process.execPath, [built, JSON.stringify(location), folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let done = false;
-  child.stdout.on("data", (text: Buffer) => {
-    if (text.toString().includes("done")) done = true;
-  });
-  const timer = setTimeout(() => child.kill("SIGKILL"), wait);
-  await new Promise((finished) => child.once("close", finished));
-  clearTimeout(timer);
-  return { killed: !done, millis: Date.now() - began };
-}
-
 /** How many current figures and totals there are of each edition. */
 async function editions(store: Store) {
   const of = async (table: string, where: string): Promise<Record<string, number>> => {
@@ -55,20 +38,6 @@ async function editions(store: Store) {
   };
   return [await of("observation", "WHERE superseded_at IS NULL"), await of("class_total", "")];
 }
-
-beforeAll(() => {
-  mkdirSync(join(root, "var"), { recursive: true });
-  buildSync({
-    entryPoints: [join(__dirname, "support/child.ts")],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    outfile: built,
-    logLevel: "error",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-  });
-});
-afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
 
 test.each(engines())(
   "a revenue outturn that is killed at any moment leaves figures and totals of the $name store as they were or as they shall be",
@@ -97,13 +66,13 @@ test.each(engines())(
       await importPath(store, edition(1));
       expect(await editions(store)).toEqual(whole.map((n) => ({ 1: n })));
       await store.db.destroy();
-      const { killed: early, millis } = await killedAfter(made.location, edition(2), 600_000);
+      const { killed: early, millis } = await killedAfter(program, made.location, edition(2), 600_000);
       expect(early).toBe(false);
       let stands = 2;
       let kills = 0;
       for (const [at, part] of [0.4, 0.6, 0.75, 0.9].entries()) {
         const next = at + 3;
-        const { killed } = await killedAfter(made.location, edition(next), millis * part);
+        const { killed } = await killedAfter(program, made.location, edition(next), millis * part);
         if (killed) kills += 1;
         store = await openStore(made.location);
         const found = await editions(store);

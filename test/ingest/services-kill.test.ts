@@ -1,15 +1,11 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
-import { openStore, type Store, type StoreLocation } from "../../src/datasources/local/store";
+import { openStore, type Store } from "../../src/datasources/local/store";
 import { importPath } from "../../src/ingest/import";
 import { plain } from "../starter/read";
 import { folderOf } from "./support/folders";
+import { childProgram, killedAfter } from "./support/killed";
 import { engines } from "./support/stores";
 
-const root = resolve(__dirname, "../..");
-const built = join(root, "var", `services-child-${process.pid}`, "child.js");
+const program = childProgram("child");
 const TABLES = [
   "area_types",
   "areas",
@@ -44,22 +40,6 @@ function folderFor(edition: string, councils: readonly string[], services: reado
   });
 }
 
-/** Imports in a process of its own and kills it, hard, so many milliseconds after it started. Says whether it was killed in time, and how long it ran. */
-async function killedAfter(location: StoreLocation, folder: string, wait: number) {
-  const began = Date.now();
-  const child = spawn(process.execPath, [built, JSON.stringify(location), folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let done = false;
-  child.stdout.on("data", (text: Buffer) => {
-    if (text.toString().includes("done")) done = true;
-  });
-  const timer = setTimeout(() => child.kill("SIGKILL"), wait);
-  await new Promise((finished) => child.once("close", finished));
-  clearTimeout(timer);
-  return { killed: !done, millis: Date.now() - began };
-}
-
 /** How many duties, descriptions and links stand of each edition. */
 async function editions(store: Store): Promise<readonly Record<string, number>[]> {
   const of = async (table: string, column: string): Promise<Record<string, number>> => {
@@ -71,20 +51,6 @@ async function editions(store: Store): Promise<readonly Record<string, number>[]
   };
   return [await of("power_or_duty", "title"), await of("service", "description"), await of("interaction", "url")];
 }
-
-beforeAll(() => {
-  mkdirSync(join(root, "var"), { recursive: true });
-  buildSync({
-    entryPoints: [join(__dirname, "support/child.ts")],
-    bundle: true,
-    platform: "node",
-    packages: "external",
-    outfile: built,
-    logLevel: "error",
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
-  });
-});
-afterAll(() => rmSync(join(built, ".."), { recursive: true, force: true }));
 
 test.each(engines())(
   "a load of duties, descriptions and links that is killed at any moment leaves each file of the $name store as it was or as it shall be",
@@ -114,13 +80,13 @@ test.each(engines())(
       await importPath(store, edition("1"));
       expect(await editions(store)).toEqual(whole.map((n) => ({ 1: n })));
       await store.db.destroy();
-      const { killed: early, millis } = await killedAfter(made.location, edition("2"), 600_000);
+      const { killed: early, millis } = await killedAfter(program, made.location, edition("2"), 600_000);
       expect(early).toBe(false);
       let stands = ["2", "2", "2"];
       let kills = 0;
       for (const [at, part] of [0.3, 0.5, 0.65, 0.8, 0.9].entries()) {
         const next = String(at + 3);
-        const { killed } = await killedAfter(made.location, edition(next), millis * part);
+        const { killed } = await killedAfter(program, made.location, edition(next), millis * part);
         if (killed) kills += 1;
         store = await openStore(made.location);
         const found = await editions(store);
