@@ -1,17 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pino } from "pino";
-import { loadConfig } from "../../src/config";
-import { createHub, type Hub } from "../../src/hub";
 import { seedWellKnown } from "../../src/ingest/catalogue/seed";
-import { openEngine } from "../../src/open-engine";
 import { inventedSource } from "../support/invented-source";
 import { type OwnStore, ownStarter } from "../support/mixed-stores";
 import { type Publisher, startPublisher } from "../support/publisher-server";
 import { inventedStandIn } from "../support/publishers/invented";
 import { madeFigure } from "../support/publishers/workloads";
 import { STORE_KINDS, storesUnderTest } from "../support/stores";
-import type { Answer } from "./ask";
+import { type Answer, type Asking, startAskingPublishers } from "./ask";
 
 const has = (kind: string) => storesUnderTest().some((store) => store.kind === kind);
 const NEWEST = "2025-01-01/P1Y";
@@ -20,8 +16,7 @@ const figure = (area: string, period = NEWEST, indicator = "potholes") => madeFi
 describe.each(STORE_KINDS.filter(has))("one query over the hub's own figures and a publisher's (%s store)", (kind) => {
   let own: OwnStore;
   let publisher: Publisher;
-  let hub: Hub;
-  let address: string;
+  let hub: Asking;
   let clock = Date.parse("2026-11-01T12:00:00Z");
 
   beforeAll(async () => {
@@ -34,35 +29,20 @@ describe.each(STORE_KINDS.filter(has))("one query over the hub's own figures and
     await own?.drop();
   });
   beforeEach(async () => {
-    const config = loadConfig({ LOG_LEVEL: "silent", OUTTURN_MAX_UPSTREAM_CALLS: "10" });
-    const log = pino({ level: "silent" });
-    const env = { OUTTURN_INVENTED_URL: publisher.url };
     clock += 24 * 3600 * 1000; // what an earlier test left in the store is past every window
-    hub = await createHub({
-      config,
-      store: own.store,
-      log,
-      now: () => new Date(clock),
-      openEngine: (parts) =>
-        openEngine({ config, store: own.store, log, parts, env, sources: [inventedSource], now: () => clock }),
+    hub = await startAskingPublishers(own.store, {
+      sources: [inventedSource],
+      addresses: { OUTTURN_INVENTED_URL: publisher.url },
+      now: () => clock,
+      env: { OUTTURN_MAX_UPSTREAM_CALLS: "10" },
     });
-    address = await hub.app.listen({ port: 0, host: "127.0.0.1" });
     publisher.misbehave(undefined);
     publisher.forget();
   });
   afterEach(() => hub?.close());
 
-  async function post(query: string, variables: object = {}): Promise<{ status: number; body: Answer }> {
-    const headers = { "content-type": "application/json" };
-    const body = JSON.stringify({ query, variables });
-    const response = await fetch(`${address}/graphql`, { method: "POST", headers, body });
-    return { status: response.status, body: await response.json() };
-  }
-  async function ask(query: string, variables: object = {}): Promise<Answer> {
-    const { body } = await post(query, variables);
-    if (body.errors !== undefined) throw new Error(JSON.stringify(body.errors, null, 1));
-    return body.data;
-  }
+  const post = (query: string, variables: Record<string, unknown> = {}) => hub.post(query, variables);
+  const ask = (query: string, variables: Record<string, unknown> = {}): Promise<Answer> => hub.ask(query, variables);
 
   test("the answer: both publishers' figures, what each source did, receipts", async () => {
     const { observations } = await ask(`{ observations(select: {
@@ -326,7 +306,7 @@ describe.each(STORE_KINDS.filter(has))("one query over the hub's own figures and
   test("all of that took one file of less than 60 lines, and the schema does not know of it", async () => {
     const lines = readFileSync(join(__dirname, "../support/invented-source.ts"), "utf8").trimEnd().split("\n");
     expect(lines.length).toBeLessThan(60);
-    const response = await fetch(`${address}/schema.graphql`);
+    const response = await fetch(`${hub.address}/schema.graphql`);
     expect(await response.text()).toBe(readFileSync(join(__dirname, "../../src/schema/schema.graphql"), "utf8"));
   });
 

@@ -1,16 +1,12 @@
-import { pino } from "pino";
-import { loadConfig } from "../../src/config";
 import { discoverSources } from "../../src/datasources/engine/discover";
-import { createHub, type Hub } from "../../src/hub";
 import { seedWellKnown } from "../../src/ingest/catalogue/seed";
 import { importPath } from "../../src/ingest/import";
-import { openEngine } from "../../src/open-engine";
 import { folderOf } from "../ingest/support/folders";
 import { type OwnStore, ownStarter } from "../support/mixed-stores";
 import { type Publisher, startPublisher } from "../support/publisher-server";
 import { standIn } from "../support/publishers/postcodes-io";
 import { STORE_KINDS, storesUnderTest } from "../support/stores";
-import type { Answer } from "./ask";
+import { type Answer, type Asking, startAskingPublishers } from "./ask";
 
 const has = (kind: string) => storesUnderTest().some((store) => store.kind === kind);
 const postcodes = discoverSources().filter(({ id }) => id === "postcodes-io");
@@ -25,8 +21,7 @@ South Oxfordshire District Council,38UD,E07000179,Household waste collection,524
 describe.each(STORE_KINDS.filter(has))("a resident's postcode (%s store)", (kind) => {
   let own: OwnStore;
   let publisher: Publisher;
-  let hub: Hub;
-  let address: string;
+  let hub: Asking;
   let clock = Date.parse("2026-11-01T12:00:00Z");
 
   beforeAll(async () => {
@@ -43,28 +38,18 @@ describe.each(STORE_KINDS.filter(has))("a resident's postcode (%s store)", (kind
     await own?.drop();
   });
   beforeEach(async () => {
-    const config = loadConfig({ LOG_LEVEL: "silent", OUTTURN_UPSTREAM_DEADLINE_MS: "800" });
-    const log = pino({ level: "silent" });
-    const env = { OUTTURN_POSTCODES_IO_URL: publisher.url };
-    const now = () => clock;
-    hub = await createHub({
-      config,
-      store: own.store,
-      log,
-      now: () => new Date(clock),
-      openEngine: (parts) => openEngine({ config, store: own.store, log, parts, env, sources: postcodes, now }),
+    hub = await startAskingPublishers(own.store, {
+      sources: postcodes,
+      addresses: { OUTTURN_POSTCODES_IO_URL: publisher.url },
+      now: () => clock,
+      env: { OUTTURN_UPSTREAM_DEADLINE_MS: "800" },
     });
-    address = await hub.app.listen({ port: 0, host: "127.0.0.1" });
     publisher.misbehave(undefined);
     publisher.forget();
   });
   afterEach(() => hub?.close());
 
-  async function post(query: string): Promise<Answer> {
-    const headers = { "content-type": "application/json" };
-    const response = await fetch(`${address}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
-    return response.json();
-  }
+  const post = async (query: string): Promise<Answer> => (await hub.post(query)).body;
 
   /** Question 10 of the ten: which councils serve it, for which services, and how are they doing? */
   const QUESTION = (postcode: string) => `{

@@ -1,22 +1,17 @@
-import { pino } from "pino";
-import { loadConfig } from "../../src/config";
-import { createHub, type Hub } from "../../src/hub";
 import { seedWellKnown } from "../../src/ingest/catalogue/seed";
-import { openEngine } from "../../src/open-engine";
 import { inventedSource } from "../support/invented-source";
 import { type OwnStore, ownStarter } from "../support/mixed-stores";
 import { type Publisher, startPublisher } from "../support/publisher-server";
 import { inventedStandIn } from "../support/publishers/invented";
 import { STORE_KINDS, storesUnderTest } from "../support/stores";
-import type { Answer } from "./ask";
+import { type Answer, type Asking, startAskingPublishers } from "./ask";
 
 const has = (kind: string) => storesUnderTest().some((store) => store.kind === kind);
 
 describe.each(STORE_KINDS.filter(has))("what is told of sources, before and after (%s store)", (kind) => {
   let own: OwnStore;
   let publisher: Publisher;
-  let hub: Hub;
-  let address: string;
+  let hub: Asking;
   let clock = Date.parse("2026-11-01T12:00:00Z");
 
   beforeAll(async () => {
@@ -29,31 +24,19 @@ describe.each(STORE_KINDS.filter(has))("what is told of sources, before and afte
     await own?.drop();
   });
   beforeEach(async () => {
-    const config = loadConfig({ LOG_LEVEL: "silent", OUTTURN_MAX_UPSTREAM_CALLS: "20" });
-    const log = pino({ level: "silent" });
-    const env = { OUTTURN_INVENTED_URL: publisher.url };
     clock += 24 * 3600 * 1000; // what an earlier test left in the store is past every window
-    hub = await createHub({
-      config,
-      store: own.store,
-      log,
-      now: () => new Date(clock),
-      openEngine: (parts) =>
-        openEngine({ config, store: own.store, log, parts, env, sources: [inventedSource], now: () => clock }),
+    hub = await startAskingPublishers(own.store, {
+      sources: [inventedSource],
+      addresses: { OUTTURN_INVENTED_URL: publisher.url },
+      now: () => clock,
+      env: { OUTTURN_MAX_UPSTREAM_CALLS: "20" },
     });
-    address = await hub.app.listen({ port: 0, host: "127.0.0.1" });
     publisher.misbehave(undefined);
     publisher.forget();
   });
   afterEach(() => hub?.close());
 
-  async function ask(query: string): Promise<Answer> {
-    const headers = { "content-type": "application/json" };
-    const response = await fetch(`${address}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
-    const { data, errors } = (await response.json()) as Answer;
-    if (errors !== undefined) throw new Error(JSON.stringify(errors, null, 1));
-    return data;
-  }
+  const ask = (query: string): Promise<Answer> => hub.ask(query);
   const plan = async (select: string): Promise<Answer> =>
     (await ask(`{ plan(select: ${select}) { upstreamCalls sources { source { slug } upstreamCalls series atHand } } }`))
       .plan;

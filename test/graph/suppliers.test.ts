@@ -1,16 +1,12 @@
-import { pino } from "pino";
-import { loadConfig } from "../../src/config";
 import { createSourceTallies } from "../../src/datasources/local/source-tallies";
-import { createHub, type Hub } from "../../src/hub";
 import { seedWellKnown } from "../../src/ingest/catalogue/seed";
-import { openEngine } from "../../src/open-engine";
 import { inventedSource } from "../support/invented-source";
 import { type OwnStore, ownStarter } from "../support/mixed-stores";
 import { loadTables } from "../support/proposal";
 import { type Publisher, startPublisher } from "../support/publisher-server";
 import { inventedStandIn } from "../support/publishers/invented";
 import { describeOnBothStores, STORE_KINDS, storesUnderTest } from "../support/stores";
-import { type Answer, type Asking, startAsking } from "./ask";
+import { type Answer, type Asking, startAsking, startAskingPublishers } from "./ask";
 
 describeOnBothStores("the directory of suppliers", (store) => {
   let asking: Asking;
@@ -95,28 +91,12 @@ describe.each(STORE_KINDS.filter(has))("uptime is what was counted (%s store)", 
     await own?.drop();
   });
 
-  async function hubOver(): Promise<{ hub: Hub; ask: (query: string) => Promise<Answer> }> {
-    const config = loadConfig({ LOG_LEVEL: "silent" });
-    const log = pino({ level: "silent" });
-    const env = { OUTTURN_INVENTED_URL: publisher.url };
-    const now = () => clock;
-    const hub = await createHub({
-      config,
-      store: own.store,
-      log,
-      now: () => new Date(clock),
-      openEngine: (parts) => openEngine({ config, store: own.store, log, parts, env, sources: [inventedSource], now }),
+  const hubOver = (): Promise<Asking> =>
+    startAskingPublishers(own.store, {
+      sources: [inventedSource],
+      addresses: { OUTTURN_INVENTED_URL: publisher.url },
+      now: () => clock,
     });
-    const address = await hub.app.listen({ port: 0, host: "127.0.0.1" });
-    const ask = async (query: string) => {
-      const headers = { "content-type": "application/json" };
-      const response = await fetch(`${address}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
-      const { data, errors } = (await response.json()) as Answer;
-      if (errors !== undefined) throw new Error(JSON.stringify(errors));
-      return data;
-    };
-    return { hub, ask };
-  }
 
   const FIGURE = (area: string) =>
     `{ area(gssCode: "${area}") { observation(indicator: "invented:potholes") { value missing } } }`;
@@ -151,7 +131,7 @@ describe.each(STORE_KINDS.filter(has))("uptime is what was counted (%s store)", 
     expect(bad).toBeGreaterThan(0);
     const seen = (await first.ask(UPTIME)).supplier.sources[0];
     expect(seen.uptime).toMatchObject({ asked: good + bad, answered: good, refused: 0, share: good / (good + bad) });
-    await first.hub.close();
+    await first.close();
 
     clock += 3 * 86_400_000; // a new process, three days later, and a second one beside it
     const second = await hubOver();
@@ -159,16 +139,16 @@ describe.each(STORE_KINDS.filter(has))("uptime is what was counted (%s store)", 
     await second.ask(FIGURE("E08000001"));
     await third.ask(FIGURE("E08000002"));
     const later = publisher.requests.length - good - bad;
-    await second.hub.close();
+    await second.close();
     const both = (await third.ask(UPTIME)).supplier.sources[0];
     expect(both.uptime).toMatchObject({ asked: good + bad + later, answered: good + later, from: "2026-10-29" });
-    await third.hub.close();
+    await third.close();
 
     clock += 8 * 86_400_000;
     const last = await hubOver();
     const past = (await last.ask(UPTIME)).supplier.sources[0];
     expect([past.uptime.asked, past.year.asked]).toEqual([0, good + bad + later]);
-    await last.hub.close();
+    await last.close();
   });
 
   test("counts that the store cannot take are not lost", async () => {
