@@ -8,7 +8,7 @@ const ITEM = { kind: "GUIDANCE", visibility: "PUBLIC", title: "On damp (invented
 describe.each(STORE_KINDS.filter(has))("writing knowledge (%s store)", (kind) => {
   let hub: KnowledgeHub;
   beforeAll(async () => {
-    hub = await knowledgeHub(kind);
+    hub = await knowledgeHub(kind, ["claimant-count"]);
   });
   afterAll(() => hub?.close());
 
