@@ -128,7 +128,7 @@ describe.each(STORE_KINDS.filter(has))("knowledge on the graph (%s store)", (kin
     // A revision by hand: a new release, learnt later, with another figure.
     const [{ dataset }] = await db.query(`SELECT dataset_id AS dataset FROM indicator WHERE slug = '${ABSENCE}'`);
     const [{ last }] = await db.query("SELECT MAX(id) AS last FROM dataset_release");
-    const later = "2026-11-22 23:00:00.000";
+    const later = new Date().toISOString().replace("T", " ").replace("Z", "");
     await db.query(
       `INSERT INTO dataset_release (id, dataset_id, title, version, type, status, learnt_at, content_hash, rows_read, rows_kept, rows_refused)
        VALUES (${last + 1}, ${dataset}, 'Revised (test)', 'revised-test', 'MINOR', 'PUBLISHED', '${later}', 'x', 1, 1, 0)`,
